@@ -1,0 +1,33 @@
+import type { Attempt, MetricRule, Run, SeriesSummary } from '../../core/run.ts'
+import { fromSeriesTable, type SeriesTable } from '../../core/series-table.ts'
+import { type Packed, unpack } from '../../core/wire.ts'
+
+export interface RecordKey {
+  name: string
+  kind: string
+  n: number
+  firstStep: number
+  lastStep: number
+}
+
+export interface RunLink {
+  id: string
+  name: string
+}
+
+/** Everything the run page knows before it asks for charts. */
+export interface RunData {
+  run: Run
+  attempts: Attempt[]
+  series: SeriesSummary[]
+  records: RecordKey[]
+  rules: MetricRule[]
+  parent: RunLink | null
+  children: RunLink[]
+}
+
+/** The answer of `runs.get` with its packed columns read back, so that NaN and ±Infinity are numbers again. */
+export function readRun(wire: unknown): RunData {
+  const { series, ...rest } = wire as Omit<RunData, 'series'> & { series: Packed<SeriesTable> }
+  return { ...rest, series: fromSeriesTable(unpack<SeriesTable>(series)) }
+}
