@@ -1,0 +1,5 @@
+'use client'
+
+export function RunsPage() {
+  return null
+}

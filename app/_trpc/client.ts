@@ -1,0 +1,20 @@
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCClient } from '@trpc/client'
+import type { AppRouter } from '../../server/router.ts'
+
+const URL_PATH = '/api/trpc'
+
+/**
+ * Subscriptions travel by server-sent events, everything else in batches.
+ * Queries are sent as POST: a chart page asks for hundreds of series at once, more than a URL can hold.
+ */
+export function createClient(): TRPCClient<AppRouter> {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'subscription',
+        true: httpSubscriptionLink({ url: URL_PATH }),
+        false: httpBatchLink({ url: URL_PATH, methodOverride: 'POST' }),
+      }),
+    ],
+  })
+}

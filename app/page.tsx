@@ -1,0 +1,10 @@
+import { Suspense } from 'react'
+import { RunsPage } from './_runs/runs-page.tsx'
+
+export default function Page() {
+  return (
+    <Suspense>
+      <RunsPage />
+    </Suspense>
+  )
+}
