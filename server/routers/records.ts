@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { histogramColumns } from '../histogram-columns.ts'
+import { metricName, runId } from '../input/names.ts'
+import { procedure, router } from '../trpc.ts'
+
+const step = z.int('must be a whole number')
+
+export const recordsRouter = router({
+  list: procedure
+    .input(
+      z.object({
+        runId,
+        name: metricName.optional(),
+        kind: z.string().max(64).optional(),
+        fromStep: step.optional(),
+        toStep: step.optional(),
+        afterId: z.int().min(0).optional(),
+        limit: z.int().min(1, 'must be at least 1').max(5000, 'must be at most 5000').default(1000),
+        last: z.boolean().optional(),
+      }),
+    )
+    .query(({ ctx, input }) => ctx.store.records(input)),
+
+  histograms: procedure
+    .input(z.object({ runId, name: metricName, columns: z.int().min(1, 'must be at least 1').max(2048, 'must be at most 2048') }))
+    .query(({ ctx, input }) => histogramColumns(ctx.store, input.runId, input.name, input.columns)),
+})

@@ -1,0 +1,25 @@
+import { toSeriesTable } from '../core/series-table.ts'
+import { pack } from '../core/wire.ts'
+import type { Store } from '../db/store.ts'
+
+/** Everything the run page needs before it asks for charts. `reference`: id, name or #number. */
+export async function runDetail(store: Store, reference: string) {
+  const run = await store.findRun(reference)
+  const [attempts, series, records, rules, parent, family] = await Promise.all([
+    store.attempts(run.id),
+    store.series(run.id),
+    store.recordKeys(run.id),
+    store.rules(run.id),
+    run.parentId === null ? null : store.run(run.parentId),
+    store.overview({ project: run.project }, []),
+  ])
+  return {
+    run,
+    attempts,
+    series: pack(toSeriesTable(series)),
+    records,
+    rules,
+    parent: parent && { id: parent.id, name: parent.name },
+    children: family.runs.filter((other) => other.parentId === run.id).map(({ id, name }) => ({ id, name })),
+  }
+}
