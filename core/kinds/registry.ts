@@ -1,0 +1,23 @@
+/** Every kind of record. A new kind is one file in this folder and one line here. */
+import { consoleKind } from './console.ts'
+import { histogramKind } from './histogram.ts'
+import { imageKind } from './image.ts'
+import { modelKind } from './model.ts'
+import type { RecordKind } from './record.ts'
+import { textKind } from './text.ts'
+
+export const KINDS = {
+  histogram: histogramKind,
+  image: imageKind,
+  text: textKind,
+  console: consoleKind,
+  model: modelKind,
+} as const satisfies Record<string, RecordKind<unknown>>
+
+export type KindName = keyof typeof KINDS
+export type KindValue<Name extends KindName> = (typeof KINDS)[Name] extends RecordKind<infer Value> ? Value : never
+
+/** The kind of a stored record; undefined for a kind of a later version. */
+export function recordKind(name: string): RecordKind<unknown> | undefined {
+  return Object.hasOwn(KINDS, name) ? KINDS[name as KindName] : undefined
+}
