@@ -41,25 +41,32 @@ export function pack<T>(value: T): Packed<T> {
     return { type: 'f64', base64: toBase64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) } as Packed<T>
   if (value instanceof Uint8Array) return { type: 'u8', base64: toBase64(value) } as Packed<T>
   if (Array.isArray(value)) return value.map(pack) as Packed<T>
-  if (value !== null && typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, pack(item)])) as Packed<T>
+  if (value !== null && typeof value === 'object') {
+    const packed = mapValues(value, pack)
+    return (looksPacked(value) ? { type: 'escaped', value: packed } : packed) as Packed<T>
+  }
   return value as Packed<T>
 }
 
-function isPacked(value: object): value is PackedArray {
-  const packed = value as Partial<PackedArray>
-  return typeof packed.base64 === 'string' && (packed.type === 'f64' || packed.type === 'u8')
+/** Someone's own object that looks like one of ours (in a run's config, say) travels inside `{ type: 'escaped', value }`. */
+function looksPacked(value: object): boolean {
+  const { type } = value as { type?: unknown }
+  return type === 'f64' || type === 'u8' || type === 'escaped'
+}
+
+function mapValues(value: object, map: (item: never) => unknown): object {
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, map(item as never)]))
 }
 
 /** Inverse of `pack`. */
 export function unpack<T>(value: Packed<T>): T {
   if (Array.isArray(value)) return value.map((item) => unpack(item)) as T
   if (value !== null && typeof value === 'object') {
-    if (isPacked(value)) {
-      const bytes = fromBase64(value.base64)
-      return (value.type === 'u8' ? bytes : new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8)) as T
-    }
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unpack(item as never)])) as T
+    if (!looksPacked(value)) return mapValues(value, unpack) as T
+    const packed = value as PackedArray | { type: 'escaped'; value: object }
+    if (packed.type === 'escaped') return mapValues(packed.value, unpack) as T
+    const bytes = fromBase64(packed.base64)
+    return (packed.type === 'u8' ? bytes : new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8)) as T
   }
   return value as T
 }
