@@ -5,6 +5,8 @@ export default {
   compress: false,
   poweredByHeader: false,
   images: { unoptimized: true },
+  // Types are checked by `npm run types`, over the whole repository and not for the pages alone.
+  typescript: { ignoreBuildErrors: true },
   outputFileTracingRoot: import.meta.dirname,
   outputFileTracingExcludes: {
     '/*': ['node_modules/@img/**', 'node_modules/sharp/**'],

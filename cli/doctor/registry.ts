@@ -1,0 +1,10 @@
+import type { Check } from './check.ts'
+import { diskSpace } from './disk-space.ts'
+import { program } from './program.ts'
+import { sqlite } from './sqlite.ts'
+import { storeFile } from './store-file.ts'
+import { storeRuns } from './store-runs.ts'
+import { tensorflow } from './tensorflow.ts'
+
+/** In the order of the report. */
+export const CHECKS: readonly Check[] = [program, sqlite, tensorflow, storeFile, storeRuns, diskSpace]

