@@ -1,10 +1,13 @@
 import type { Run, SeriesSummary } from '../../core/run.ts'
 import type { SeriesPoints, StoredRecord } from '../../db/store.ts'
 
+/** Points in step order; `superseded[i]` is 1 for points that a later attempt or a repeated step replaced. */
+export type ExportBatch = SeriesPoints & { superseded?: Uint8Array }
+
 /** One series of a run, a batch at a time. */
 export interface ExportSeries {
   summary: SeriesSummary
-  batches: AsyncIterable<SeriesPoints & { superseded?: Uint8Array }>
+  batches: AsyncIterable<ExportBatch>
 }
 
 /** What a format gets: everything is read as it is written, nothing is held in memory. */

@@ -1,7 +1,7 @@
 import { LossboardError } from '../../core/errors.ts'
 import type { SeriesSummary } from '../../core/run.ts'
 import type { Store, StoredRecord } from '../../db/store.ts'
-import type { ExportSeries } from './export-format.ts'
+import type { ExportBatch, ExportSeries } from './export-format.ts'
 import { exportFormat } from './registry.ts'
 
 const RECORD_PAGE = 500
@@ -13,6 +13,8 @@ export interface ExportOptions {
   all?: boolean
   /** Only these metrics, and no records; default everything. */
   metrics?: string[]
+  /** Called after each batch with the number of points read so far. */
+  onPoints?: (points: number) => void
 }
 
 /** A run as a file, a piece at a time. Throws `not_found` for an unknown run or metric and `invalid_argument` for an unknown format. */
@@ -22,8 +24,16 @@ export async function* exportRun(store: Store, runId: string, options: ExportOpt
   const run = await store.findRun(runId)
   const chosen = choose(await store.series(run.id), options.metrics, run.name)
   const leftOut = all ? 0 : chosen.reduce((sum, summary) => sum + summary.superseded, 0)
+  let points = 0
+  async function* counted(batches: ExportSeries['batches']): AsyncGenerator<ExportBatch> {
+    for await (const batch of batches) {
+      yield batch
+      points += batch.step.length
+      options.onPoints?.(points)
+    }
+  }
   async function* series(): AsyncGenerator<ExportSeries> {
-    for (const summary of chosen) yield { summary, batches: store.points(run.id, summary.name, { all }) }
+    for (const summary of chosen) yield { summary, batches: counted(store.points(run.id, summary.name, { all })) }
   }
   yield* format.write({ run, all, leftOut, series: series(), records: options.metrics ? none() : records(store, run.id) })
 }
