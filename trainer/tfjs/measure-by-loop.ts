@@ -1,0 +1,33 @@
+import type { Tensor } from '@tensorflow/tfjs'
+import { lostUpdates, sumOfSquares, tallyUpdate, updateSquares } from '../../core/update-ratio.ts'
+import type { Wanted, WeightMeasurement, WeightSample } from './measurement.ts'
+
+/** Measures in plain JavaScript, exactly. Right where reading a tensor is a memory copy: the cpu and wasm backends. */
+export function measureByLoop(samples: WeightSample[], wanted: Wanted): WeightMeasurement[] {
+  return samples.map(({ label, isKernel, weights, gradient }) => {
+    const gradientValues = gradient && (wanted.gradients || (weights && wanted.histograms)) ? values(gradient) : null
+    const measurement: WeightMeasurement = {
+      label,
+      isKernel,
+      squares: null,
+      slots: null,
+      lostShare: null,
+      gradientSquares: gradientValues && wanted.gradients ? sumOfSquares(gradientValues) : null,
+    }
+    if (!weights || !(wanted.ratios || wanted.histograms)) return measurement
+    const before = values(weights.before)
+    const after = values(weights.after)
+    if (!wanted.histograms) return { ...measurement, squares: updateSquares(before, after) }
+    const tally = tallyUpdate(before, after)
+    return {
+      ...measurement,
+      squares: tally,
+      slots: tally.slots,
+      lostShare: gradientValues ? lostUpdates(before, after, gradientValues) / before.length : null,
+    }
+  })
+}
+
+function values(tensor: Tensor): Float32Array {
+  return tensor.dataSync<'float32'>()
+}

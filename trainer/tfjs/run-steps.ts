@@ -1,0 +1,27 @@
+import type { Optimizer } from '@tensorflow/tfjs'
+
+/**
+ * Steps per run, shared by `watch` and `fitCallbacks` so that both number a batch alike, also over several calls of `model.fit`
+ * and when one of them joins later.
+ */
+export interface RunSteps {
+  /** First step not used yet. */
+  next: number
+  /** Number of steps the run will have had when the current `fit` ends; null when unknown. */
+  total: number | null
+  /** The optimizer `watch` looks at, for `lr`. */
+  optimizer: Optimizer | null
+  /** Whether the table of layers has been logged. */
+  modelLogged: boolean
+}
+
+const stepsOf = new WeakMap<object, RunSteps>()
+
+export function runSteps(run: object): RunSteps {
+  let steps = stepsOf.get(run)
+  if (!steps) {
+    steps = { next: 0, total: null, optimizer: null, modelLogged: false }
+    stepsOf.set(run, steps)
+  }
+  return steps
+}
