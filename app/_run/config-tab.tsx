@@ -1,0 +1,48 @@
+'use client'
+
+import { useState } from 'react'
+import { configText, flattenConfig } from '../../core/config-diff.ts'
+import type { Run } from '../../core/run.ts'
+import { EmptyState } from '../_ui/empty-state.tsx'
+import { CodeSample } from './code-sample.tsx'
+import { ConfigTree } from './config-tree.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { KeyValueRow } from './key-value-row.tsx'
+import { SearchBox } from './search-box.tsx'
+
+/** The run's config: a tree, or the flat list of keys that match the search. */
+export function ConfigTab({ run }: { run: Run }) {
+  const [search, setSearch] = useState('')
+  const flat = [...flattenConfig(run.config)]
+  if (flat.length === 0)
+    return (
+      <EmptyState title="No config was logged">
+        <p>Give the settings of a run when it starts, and runs can be compared by them:</p>
+        <CodeSample>{'init({ project: "mnist", config: { lr: 1e-3, batch: 64 } })'}</CodeSample>
+      </EmptyState>
+    )
+  const wanted = search.trim().toLowerCase()
+  const matches = flat.filter(([key, value]) => `${key} ${configText(value)}`.toLowerCase().includes(wanted))
+  return (
+    <div className="flex flex-col gap-3 px-4 py-3" data-testid="config-tab">
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchBox value={search} onChange={setSearch} label="Search config" placeholder="Key or value" />
+        <span className="num text-sm text-faint">
+          {wanted ? `${matches.length} of ${flat.length} settings` : `${flat.length} ${flat.length === 1 ? 'setting' : 'settings'}`}
+        </span>
+        <span className="ml-auto">
+          <CopyButton label="Copy as JSON" text={() => JSON.stringify(run.config, null, 2)} />
+        </span>
+      </div>
+      <div className="overflow-hidden rounded border border-border">
+        {wanted === '' ? (
+          <ConfigTree value={run.config} depth={0} />
+        ) : matches.length > 0 ? (
+          matches.map(([key, value]) => <KeyValueRow key={key} name={key} value={configText(value)} mono />)
+        ) : (
+          <p className="px-3 py-2 text-faint">No key or value contains “{search.trim()}”.</p>
+        )}
+      </div>
+    </div>
+  )
+}
