@@ -14,8 +14,8 @@ export function formatNumber(value: number, digits = 4): string {
   const size = Math.abs(value)
   if (Number.isInteger(value) && size < 1e7) return String(value)
   if (size >= 1e6 || size < 1e-4) return tidyExponent(value.toExponential(digits - 1))
-  const text = value.toPrecision(digits)
-  return text.includes('e') ? tidyExponent(text) : text.includes('.') ? text.replace(/\.?0+$/, '') : text
+  if (size >= 10 ** (digits - 1)) return value.toFixed(0)
+  return value.toPrecision(digits).replace(/\.?0+$/, '')
 }
 
 /** The value as typed: every digit a double needs to be read back exactly. */
@@ -37,7 +37,7 @@ export function formatSpread(mean: number, sd: number | null): { mean: string; s
   if (sd === null || !Number.isFinite(mean) || !Number.isFinite(sd)) return { mean: formatNumber(mean), sd: sd === null ? null : formatNumber(sd) }
   if (sd === 0) return { mean: formatNumber(mean), sd: '0' }
   const size = Math.max(Math.abs(mean), sd)
-  if (size >= 1e6 || size < 1e-4) return { mean: formatNumber(mean, 3), sd: formatNumber(sd, 2) }
+  if (size >= 1e6 || size < 1e-4) return { mean: tidyExponent(mean.toExponential(2)), sd: tidyExponent(sd.toExponential(1)) }
   const decimals = 1 - Math.floor(Math.log10(sd))
   if (decimals > 6) return { mean: formatNumber(mean), sd: formatNumber(sd, 2) }
   const places = Math.max(0, decimals)

@@ -1,0 +1,12 @@
+import type { Json, Run } from '../run.ts'
+import type { Figure } from './field.ts'
+
+/** A run as the table handles it: config on one level, and its metrics by name and figure. */
+export interface RunRow {
+  run: Run
+  config: ReadonlyMap<string, Json>
+  /** `undefined`: the run has no such metric (or it was not read). NaN and ±Infinity are values. */
+  metric(name: string, figure: Figure): number | undefined
+  /** Highest step over the metrics read; null when there is none. */
+  steps: number | null
+}
