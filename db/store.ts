@@ -108,6 +108,9 @@ export interface MetricColumn {
   lastStep: Float64Array
   min: Float64Array
   max: Float64Array
+  /** First step at which min and max were reached; NaN when there is no finite value. */
+  minStep: Float64Array
+  maxStep: Float64Array
   nonFinite: Float64Array
 }
 
