@@ -117,6 +117,8 @@ export interface MetricColumn {
 export interface Overview {
   rev: number
   runs: Run[]
+  /** Highest step over all series of each run, rows as in `runs`; NaN when the run has none. */
+  lastStep: Float64Array
   /** Names of all metrics of these runs with the number of runs that have them, most common first. */
   metricNames: { name: string; runs: number }[]
   /** One column per metric asked for, rows as in `runs`. */
