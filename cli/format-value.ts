@@ -6,7 +6,7 @@ export function formatNumber(value: number): string {
   return magnitude >= 1e-4 && magnitude < 1e6 ? String(Number(value.toPrecision(6))) : value.toExponential(5).replace(/\.?0+e/, 'e')
 }
 
-const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
+const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
 
 /** Bytes in powers of 1,000 with three significant digits. */
 export function formatBytes(bytes: number): string {

@@ -75,7 +75,9 @@ export async function installPackage(): Promise<InstalledPackage> {
 }
 
 /** Without what npm and vitest set for us, so that the installed program sees what a stranger's shell would give it. */
-function cleanEnvironment(): Record<string, string | undefined> {
+function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_ENV|NODE_OPTIONS|LOSSBOARD_|TEST$)/.test(name))
-  return { ...Object.fromEntries(kept), CI: '1' }
+  const environment: Record<string, string | undefined> = { ...Object.fromEntries(kept), CI: '1' }
+  // Next.js declares NODE_ENV as always set; in a stranger's shell it is not.
+  return environment as NodeJS.ProcessEnv
 }
