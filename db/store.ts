@@ -3,7 +3,10 @@
  * all held to test/db/store-contract.ts. Reading is asynchronous so that a network dialect fits.
  */
 import type { ChartColumns, ChartRequest } from '../core/chart.ts'
+import type { Overview } from '../core/overview.ts'
 import type { Attempt, Goal, Json, JsonObject, MetricRule, Run, RunEnvironment, RunStatus, SeriesSummary } from '../core/run.ts'
+
+export type { MetricColumn, Overview } from '../core/overview.ts'
 
 export interface NewRun {
   id: string
@@ -97,32 +100,6 @@ export interface RunFilter {
   project?: string
   ids?: string[]
   archived?: boolean
-}
-
-/** Figures of the newest line of one metric, a column over the runs asked for; absent series have n = 0 and NaN. */
-export interface MetricColumn {
-  name: string
-  goal: Goal | null
-  n: Float64Array
-  last: Float64Array
-  lastStep: Float64Array
-  min: Float64Array
-  max: Float64Array
-  /** First step at which min and max were reached; NaN when there is no finite value. */
-  minStep: Float64Array
-  maxStep: Float64Array
-  nonFinite: Float64Array
-}
-
-export interface Overview {
-  rev: number
-  runs: Run[]
-  /** Highest step over all series of each run, rows as in `runs`; NaN when the run has none. */
-  lastStep: Float64Array
-  /** Names of all metrics of these runs with the number of runs that have them, most common first. */
-  metricNames: { name: string; runs: number }[]
-  /** One column per metric asked for, rows as in `runs`. */
-  metrics: MetricColumn[]
 }
 
 export interface Changes {
