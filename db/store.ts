@@ -4,7 +4,7 @@
  */
 import type { ChartColumns, ChartRequest } from '../core/chart.ts'
 import type { Overview } from '../core/overview.ts'
-import type { Attempt, Goal, Json, JsonObject, MetricRule, Run, RunEnvironment, RunStatus, SeriesSummary } from '../core/run.ts'
+import type { Attempt, Json, JsonObject, MetricRule, Run, RunEnvironment, RunStatus, SeriesSummary } from '../core/run.ts'
 
 export type { MetricColumn, Overview } from '../core/overview.ts'
 
