@@ -22,8 +22,6 @@ function tell(message: string, exit: number): number {
 }
 
 function usageMessage(error: CommanderError): string {
-  // Commander shows the help of a command group by failing with this text.
-  if (error.code === 'commander.help') return 'say what to do: lossboard --help lists the verbs'
   const message = error.message.replace(/^error: /, '')
   return message.includes('Did you mean') ? message : `${message.replace(/\.$/, '')}; lossboard --help lists what there is`
 }

@@ -1,5 +1,7 @@
-import { statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
+import { LossboardError } from '../../core/errors.ts'
+import { nearMatches } from '../../core/near-match.ts'
 import { VERSION } from '../../core/version.ts'
 import type { Store } from '../../db/store.ts'
 import { addDashboardOptions, type DashboardOptions, startDashboard, untilStopped } from '../dashboard.ts'
@@ -12,8 +14,9 @@ export const serve: Verb = {
   configure: (command: Command) =>
     addDashboardOptions(addStorePath(command))
       .description('Serve the dashboard of a store and open it in the browser.')
-      .action(async (path: string | undefined, options: DashboardOptions & { dir?: string }) => {
+      .action(async (path: string | undefined, options: DashboardOptions & { dir?: string }, self: Command) => {
         const location = storePath(path, options.dir)
+        if (path !== undefined) checkMistypedVerb(path, location, self.parent ?? self)
         const store = await openOrWait(location)
         const stopped = untilStopped()
         const server = await startDashboard(store, options, (url) => process.stdout.write(greeting(location, url))).catch(async (error: unknown) => {
@@ -25,13 +28,24 @@ export const serve: Verb = {
       }),
 }
 
+/** `lossboard lss` names a folder that is not there: say that a verb comes near. */
+function checkMistypedVerb(path: string, { file }: StorePath, program: Command): void {
+  if (!/^[a-z]+$/.test(path) || existsSync(file)) return
+  const near = nearMatches(
+    path,
+    program.commands.map((verb) => verb.name()),
+  )
+  if (near.length > 0)
+    throw new LossboardError('not_found', `no verb "${path}", and no store at ${file}: did you mean lossboard ${near.join(' or ')}?`)
+}
+
 /** A store named on the command line must be there; the default one may still come. */
 async function openOrWait(location: StorePath): Promise<Store> {
-  const exists = statSync(location.file, { throwIfNoEntry: false }) !== undefined
+  const exists = existsSync(location.file)
   return exists || location.named ? openForServing(location) : waitingStore(location.file, () => openForServing(location))
 }
 
 function greeting({ file }: StorePath, url: string): string {
-  const waiting = statSync(file, { throwIfNoEntry: false }) ? '' : ' (not there yet: shown as soon as a run logs to it)'
+  const waiting = existsSync(file) ? '' : ' (not there yet: shown as soon as a run logs to it)'
   return `Lossboard ${VERSION}\n  store      ${file}${waiting}\n  dashboard  ${url}\nCtrl-C stops the dashboard; training goes on by itself.\n`
 }

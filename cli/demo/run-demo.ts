@@ -1,0 +1,44 @@
+import { openStore } from '../../db/open.ts'
+import type { RunningServer } from '../../server/http/start-server.ts'
+import { startDashboard, untilStopped } from '../dashboard.ts'
+import type { StorePath } from '../store-path.ts'
+import type { DemoOptions } from '../verbs/demo.ts'
+import { checkDemoPackages } from './check-packages.ts'
+import { DemoDisplay } from './demo-display.ts'
+import { startTraining } from './training-process.ts'
+
+/** The dashboard first, then the training beside it, so that everything is seen from the first second. */
+export async function runDemo({ file }: StorePath, options: DemoOptions): Promise<void> {
+  checkDemoPackages()
+  const server = options.serve ? await serveStore(file, options) : null
+  const display = new DemoDisplay()
+  const stopped = untilStopped().then(() => 'stopped' as const)
+  try {
+    const training = startTraining(file, (message) => display.show(message))
+    const trained = training.done.then(() => 'trained' as const)
+    if ((await Promise.race([trained, stopped])) === 'stopped') {
+      training.stop()
+      await trained.catch(() => {})
+      display.stop()
+      process.stderr.write('stopped before the training had ended: its runs are marked interrupted\n')
+      process.exitCode = 130
+      return
+    }
+    display.stop()
+    process.stdout.write(`\n${display.summary()}\n\nStored in ${file}\n`)
+    if (!server || options.exit) return
+    process.stdout.write(`Dashboard: ${server.url}  (Ctrl-C stops it; later: lossboard)\n`)
+    await stopped
+  } finally {
+    display.stop()
+    await server?.close()
+  }
+}
+
+async function serveStore(file: string, options: DemoOptions): Promise<RunningServer> {
+  const store = await openStore(file, { mode: 'create' })
+  return startDashboard(store, options, (url) => process.stderr.write(`dashboard: ${url}\n`)).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
+}
