@@ -9,9 +9,10 @@ const LIBRARY = {
   index: 'trainer/index.ts',
   tfjs: 'trainer/tfjs/index.ts',
   store: 'db/index.ts',
-  'flush-worker': 'trainer/flush-worker.ts',
 }
+/** A thread or a process of its own: never imported, so ESM serves both kinds of caller. */
 const PROGRAMS = {
+  'flush-worker': 'trainer/flush-worker.ts',
   cli: 'cli/main.ts',
   train: 'cli/demo/train.ts',
   'device-child': 'cli/doctor/device-child.ts',
