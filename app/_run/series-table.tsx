@@ -14,7 +14,12 @@ const ROW = 28
 const COLUMNS: { key: SeriesSortKey; label: string; title: string; width?: number }[] = [
   { key: 'name', label: 'Metric', title: 'Name of the metric' },
   { key: 'n', width: 72, label: 'n', title: 'Points on the newest line' },
-  { key: 'superseded', width: 92, label: 'Superseded', title: 'Earlier points replaced at the same step or abandoned by a resume; kept in the store' },
+  {
+    key: 'superseded',
+    width: 92,
+    label: 'Superseded',
+    title: 'Earlier points replaced at the same step or abandoned by a resume; kept in the store',
+  },
   { key: 'nonFinite', width: 92, label: 'Non-finite', title: 'NaN and ±Inf among the n points' },
   { key: 'firstStep', width: 84, label: 'First step', title: 'Lowest step' },
   { key: 'lastStep', width: 84, label: 'Last step', title: 'Highest step' },
@@ -73,10 +78,12 @@ function Heading({ column, sort, onSort }: { column: (typeof COLUMNS)[number]; s
   const active = sort.key === column.key
   const Arrow = sort.descending ? ArrowDown : ArrowUp
   return (
-    <span
-      role="columnheader"
+    <th
       aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-      className={column.key === 'name' ? '' : 'text-right'}
+      className={classNames(
+        'sticky top-0 z-10 border-b border-border bg-surface px-2 font-normal',
+        column.key === 'name' ? 'pl-3 text-left' : 'text-right',
+      )}
     >
       <button
         type="button"

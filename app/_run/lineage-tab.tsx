@@ -1,0 +1,121 @@
+'use client'
+
+import Link from 'next/link'
+import { formatTimestamp } from '../../core/format-duration.ts'
+import { formatCount } from '../../core/format-number.ts'
+import { runCharts } from '../../core/run-charts.ts'
+import { Button } from '../_ui/button.tsx'
+import { Checkbox } from '../_ui/checkbox.tsx'
+import { TimeAgo } from '../_ui/time-text.tsx'
+import { MetricChart } from './metric-chart.tsx'
+import type { RunData, RunLink } from './run-data.ts'
+import { useAbandoned } from './use-abandoned.ts'
+
+/** Where the run came from, what came of it, how often it was started, and what was given up on the way. */
+export function LineageTab({ data }: { data: RunData }) {
+  const { run, attempts, parent, children, series } = data
+  const [abandoned, setAbandoned] = useAbandoned()
+  const superseded = series.filter((one) => one.superseded > 0)
+  const { lead } = runCharts(series.map((one) => one.name))
+  const example = superseded.find((one) => one.name === lead.trainLoss)?.name ?? superseded[0]?.name
+  const family = [run.parentId ?? '', run.id, ...children.map((child) => child.id)].filter(Boolean)
+  return (
+    <div className="flex flex-col gap-5 px-4 py-3" data-testid="lineage-tab">
+      <section className="flex flex-col gap-2">
+        <h2 className="font-semibold">Family</h2>
+        <div className="text-sm">
+          {parent ? (
+            <p>
+              Forked from <RunName link={parent} />
+              {run.forkStep === null
+                ? '.'
+                : ` at step ${formatCount(run.forkStep)}: what came before is the parent's and is drawn as part of this run.`}
+            </p>
+          ) : run.parentId !== null ? (
+            <p>Forked from a run that is no longer in the store ({run.parentId}).</p>
+          ) : (
+            <p className="text-muted">Not forked from another run.</p>
+          )}
+          {children.length > 0 ? (
+            <div className="mt-1.5">
+              Forked from this run:
+              <ul className="mt-0.5 list-disc pl-5">
+                {children.map((child) => (
+                  <li key={child.id}>
+                    <RunName link={child} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ) : null}
+        </div>
+        {family.length > 1 ? (
+          <div>
+            <Button asChild size="small">
+              <Link href={`/compare?runs=${family.join(',')}`}>Compare the family</Link>
+            </Button>
+          </div>
+        ) : null}
+      </section>
+      <section className="flex flex-col gap-2">
+        <h2 className="font-semibold">Attempts</h2>
+        <div className="overflow-x-auto rounded border border-border">
+          <table className="w-full min-w-[420px] text-sm">
+            <thead className="bg-surface text-left text-xs text-muted">
+              <tr className="h-8">
+                <th className="px-3 font-medium">Attempt</th>
+                <th className="px-3 font-medium">Started</th>
+                <th className="px-3 font-medium">First step of its own</th>
+              </tr>
+            </thead>
+            <tbody>
+              {attempts.map((attempt) => (
+                <tr key={attempt.attempt} className="h-7 border-t border-border">
+                  <td className="num px-3">
+                    {attempt.attempt}
+                    {attempt.attempt === run.attempt ? <span className="text-faint"> newest</span> : null}
+                  </td>
+                  <td className="px-3" title={formatTimestamp(attempt.startedAt)}>
+                    <TimeAgo at={attempt.startedAt} />
+                  </td>
+                  <td className="num px-3">{attempt.forkStep === null ? 'the first it logged' : formatCount(attempt.forkStep)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <section className="flex flex-col gap-2">
+        <h2 className="font-semibold">Abandoned points</h2>
+        {superseded.length === 0 ? (
+          <p className="text-sm text-muted">None: every point logged is on the line.</p>
+        ) : (
+          <>
+            <p className="text-sm text-muted">
+              {formatCount(superseded.reduce((sum, one) => sum + one.superseded, 0))} points in {formatCount(superseded.length)}{' '}
+              {superseded.length === 1 ? 'metric' : 'metrics'} were logged again at the same step or given up by a resume. They are kept, and left out
+              of every figure.
+            </p>
+            <label className="flex items-center gap-2">
+              <Checkbox data-testid="show-abandoned" checked={abandoned} onChange={(event) => void setAbandoned(event.target.checked)} />
+              Show abandoned points in all charts of this page
+            </label>
+            {example ? (
+              <div className="max-w-3xl">
+                <MetricChart data={data} names={[example]} title={example} abandoned={abandoned} />
+              </div>
+            ) : null}
+          </>
+        )}
+      </section>
+    </div>
+  )
+}
+
+function RunName({ link }: { link: RunLink }) {
+  return (
+    <Link className="text-accent [overflow-wrap:anywhere] hover:underline" href={`/runs/${link.id}`}>
+      {link.name}
+    </Link>
+  )
+}

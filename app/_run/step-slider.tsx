@@ -1,0 +1,38 @@
+'use client'
+
+import { formatCount } from '../../core/format-number.ts'
+
+interface StepSliderProps {
+  steps: number[]
+  /** Index into `steps`. */
+  index: number
+  onChange: (index: number) => void
+  label: string
+}
+
+/** Moves over the steps that exist, evenly spaced however far apart they are; says which one is shown. */
+export function StepSlider({ steps, index, onChange, label }: StepSliderProps) {
+  return (
+    <label className="flex min-w-0 flex-1 items-center gap-2 text-sm">
+      <span className="sr-only">{label}</span>
+      <input
+        type="range"
+        min={0}
+        max={Math.max(0, steps.length - 1)}
+        step={1}
+        value={index}
+        disabled={steps.length < 2}
+        aria-valuetext={`step ${steps[index] ?? 0}`}
+        className="max-w-80 min-w-24 flex-1 accent-accent"
+        onChange={(event) => onChange(Number(event.target.value))}
+      />
+      <span className="num shrink-0 text-muted">
+        step {formatCount(steps[index] ?? 0)}
+        <span className="text-faint">
+          {' '}
+          ({index + 1} of {steps.length})
+        </span>
+      </span>
+    </label>
+  )
+}
