@@ -49,7 +49,9 @@ export async function startPages(options: PagesOptions): Promise<Pages> {
   env.NODE_ENV = options.dev ? 'development' : 'production'
   if (!options.dev) env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(standaloneConfig(dir))
   // Next is resolved from the folder it serves: the installed package carries its own copy inside the standalone output.
-  const next = createRequire(join(dir, 'package.json'))('next') as CreateNext
+  const require = createRequire(join(dir, 'package.json'))
+  const next = require('next') as CreateNext
+  if (!options.dev) await readSettings(require, dir)
   const upgrades = new EventEmitter()
   const app = next({ dev: options.dev, dir, hostname: options.host, port: options.port, httpServer: upgrades as Server, quiet: true })
   await app.prepare()
@@ -60,6 +62,12 @@ export async function startPages(options: PagesOptions): Promise<Pages> {
     },
     close: () => app.close(),
   }
+}
+
+/** Next prints a line when it reads its settings. Read before, silently, they are only looked up, and the command's output stays its own. */
+async function readSettings(require: NodeJS.Require, dir: string): Promise<void> {
+  const { default: loadConfig } = require('next/dist/server/config') as { default: (phase: string, dir: string, options: object) => Promise<unknown> }
+  await loadConfig('phase-production-server', dir, { silent: true })
 }
 
 /** The settings `next build` froze; Next's own standalone `server.js` hands them over by the same variable. */
