@@ -1,0 +1,41 @@
+import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts/charts'
+import type { GraphicComponentOption, GridComponentOption } from 'echarts/components'
+import type { ComposeOption } from 'echarts/core'
+import type { Look } from './look.ts'
+
+/** The part of ECharts that is loaded; anything else would not draw. */
+export type ChartOption = ComposeOption<LineSeriesOption | ScatterSeriesOption | CustomSeriesOption | GridComponentOption | GraphicComponentOption>
+
+/** CSS pixels. */
+export interface Size {
+  width: number
+  height: number
+}
+
+/** What is drawn, as rows for a CSV file. Numbers are written in full precision. */
+export interface ChartTable {
+  /** Lines written as `# …` before the header: what the rows are and what is left out. */
+  comments: string[]
+  header: string[]
+  rows: (string | number)[][]
+}
+
+/**
+ * A kind of chart: pure functions from data to what is drawn and said. No DOM, no React, no store.
+ * Adding one is a folder with such an object and a line in `registry.ts`.
+ */
+export type ChartKind<Data> = {
+  readonly id: string
+  /** Heading in the gallery. */
+  readonly title: string
+  /** One sentence: the picture in words, for screen readers. */
+  summary(data: Data): string
+  /** What a reader must know to trust the picture: smoothing, thinning, clipping, what is left out. One short sentence each. */
+  notes(data: Data): string[]
+  table(data: Data): ChartTable
+  /** Example data by name; each becomes a gallery tile and a golden SVG. Must be deterministic. */
+  readonly fixtures: Record<string, () => Data>
+} & (
+  | { readonly renderer: 'echarts'; option(data: Data, look: Look, size: Size): ChartOption }
+  | { readonly renderer: 'svg'; svg(data: Data, look: Look, size: Size): string }
+)

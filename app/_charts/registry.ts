@@ -1,0 +1,14 @@
+import type { ChartKind } from './chart-kind.ts'
+import { scalarKind } from './scalar/kind.ts'
+import { scatterKind } from './scatter/kind.ts'
+import { trainValKind } from './train-val/kind.ts'
+
+/** Every kind of chart. A new one is a folder with a `kind.ts` and a line here: gallery, golden files and exports follow. */
+export const CHART_KINDS = {
+  scalar: scalarKind,
+  scatter: scatterKind,
+  'train-val': trainValKind,
+  // biome-ignore lint/suspicious/noExplicitAny: each kind has data of its own; `renderFixture` pairs a kind with its own fixtures
+} as const satisfies Record<string, ChartKind<any>>
+
+export type ChartKindId = keyof typeof CHART_KINDS

@@ -1,0 +1,24 @@
+import { CustomChart, LineChart, ScatterChart } from 'echarts/charts'
+import { GraphicComponent, GridComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import type { ChartKind, ChartOption, Size } from './chart-kind.ts'
+import { cleanSvg } from './clean-svg.ts'
+import type { Look } from './look.ts'
+
+use([LineChart, ScatterChart, CustomChart, GridComponent, GraphicComponent, SVGRenderer])
+
+/** A chart as a small SVG text: no script, no style sheet, ids counted from 0. Works in Node and in the browser. */
+export function renderSvg<Data>(kind: ChartKind<Data>, data: Data, look: Look, size: Size): string {
+  return kind.renderer === 'svg' ? kind.svg(data, look, size) : optionToSvg(kind.option(data, look, size), look, size)
+}
+
+function optionToSvg(option: ChartOption, look: Look, size: Size): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
+  try {
+    chart.setOption({ ...option, backgroundColor: look.background })
+    return cleanSvg(chart.renderToSVGString(), size)
+  } finally {
+    chart.dispose()
+  }
+}

@@ -1,0 +1,53 @@
+import { formatCount } from '../../../core/format-number.ts'
+import { widen, xExtent, yExtent } from './extent.ts'
+import { smoothingText } from './smoothing-text.ts'
+import { MANY_LINES, type Mark, type XyData } from './xy-data.ts'
+
+/** What a reader must know to trust the picture: nothing dropped, thinned, clipped or smoothed goes unsaid. */
+export function xyNotes(data: XyData, mark: Mark): string[] {
+  const { lines } = data
+  if (lines.length === 0) return []
+  const sum = (pick: (line: (typeof lines)[number]) => number) => lines.reduce((total, line) => total + pick(line), 0)
+  const view = widen(data.view ?? xExtent(lines) ?? [0, 1])
+  const notes: string[] = []
+
+  const smoothed = lines.filter((line) => line.columns.smoothY.length > 0)
+  const rough = smoothed.filter((line) => !line.columns.smoothExact)
+  if (smoothed.length > 0) {
+    const how = rough.length === 0 ? 'computed on every point' : (rough[0]!.columns.smoothNote ?? 'approximated for very long series')
+    notes.push(`Smoothed: ${smoothingText(data.smoothing)}; ${how}.`)
+  }
+  if (mark === 'line' && smoothed.length > 0 && lines.length > MANY_LINES)
+    notes.push(`Raw lines are hidden above ${MANY_LINES} series; point at a legend entry to see its own.`)
+
+  const total = sum((line) => line.columns.n - line.columns.nonFinite)
+  if (lines.every((line) => line.columns.exact)) {
+    if (mark === 'dots') notes.push(`${formatCount(total)} points, one dot per spot of 2 × 2 pixels.`)
+    else notes.push(total === 1 ? 'The only point is drawn.' : `All ${formatCount(total)} points drawn.`)
+  } else {
+    const drawn = sum((line) => line.columns.x.length)
+    notes.push(
+      mark === 'dots'
+        ? `${formatCount(drawn)} of ${formatCount(total)} points drawn: first, lowest, highest and last of every column.`
+        : `Thinned from ${formatCount(total)} points to first, lowest, highest and last per pixel (${formatCount(drawn)}).`,
+    )
+  }
+
+  const nonFinite = sum((line) => line.columns.nonFinite)
+  if (nonFinite > 0)
+    notes.push(`${formatCount(nonFinite)} NaN or infinite ${nonFinite === 1 ? 'value' : 'values'}: gaps, marked at the edge (× NaN, ▲ +Inf, ▼ −Inf).`)
+
+  const superseded = sum((line) => line.columns.superseded)
+  if (superseded > 0) {
+    const shown = lines.some((line) => line.columns.abandonedX.length > 0)
+    const points = `${formatCount(superseded)} superseded ${superseded === 1 ? 'point' : 'points'}`
+    notes.push(shown ? `${points} (abandoned attempts or rewritten steps): dotted.` : `${points} (abandoned attempts or rewritten steps) hidden.`)
+  }
+
+  const { clipped, notPositive } = yExtent(data, view)
+  const least = lines.every((line) => line.columns.exact) ? '' : 'at least '
+  if (notPositive > 0) notes.push(`Log axis: ${least}${formatCount(notPositive)} ${notPositive === 1 ? 'value' : 'values'} ≤ 0 cannot be shown.`)
+  if (clipped > 0)
+    notes.push(`y axis clipped to the 5th–95th percentile: ${least}${formatCount(clipped)} ${clipped === 1 ? 'point lies' : 'points lie'} outside.`)
+  return notes
+}

@@ -1,0 +1,81 @@
+import type { Size } from '../chart-kind.ts'
+import type { Look } from '../look.ts'
+import { plotArea, tickCount, xTicks, xTitle, yTicks } from './axis-layout.ts'
+import { widen, xExtent, yExtent } from './extent.ts'
+import { legendHeight } from './legend-layout.ts'
+import { gapsOf, linePairs, lonePoints, thinDots } from './paths.ts'
+import {
+  MANY_LINES,
+  type Mark,
+  type NonFinite,
+  type Plot,
+  type SceneLine,
+  type SceneMarker,
+  type XyData,
+  type XyLine,
+  type XyScene,
+} from './xy-data.ts'
+
+/** Side of the thinning grid of scatter dots, in pixels. */
+export const DOT_CELL = 2
+const KINDS: NonFinite[] = ['NaN', '+Inf', '-Inf']
+
+/** Works a chart out to axis ranges, ticks and line coordinates. */
+export function xyScene(data: XyData, mark: Mark, look: Look, size: Size): XyScene {
+  const x = widen(data.view ?? xExtent(data.lines) ?? [0, 1])
+  const { min, max } = yExtent(data, x)
+  const above = look.selfContained ? legendHeight(data, look, size.width) : 0
+  const rough = plotArea(size, look, [], above)
+  const ticks = yTicks([min, max], data.logY, tickCount(rough.height, look.fontSize * 3.4))
+  const plot = plotArea(
+    size,
+    look,
+    ticks.map((tick) => tick.label),
+    above,
+  )
+  const ghostsHidden = mark === 'line' && data.lines.length > MANY_LINES && data.lines.some((line) => line.columns.smoothY.length > 0)
+  return {
+    data,
+    mark,
+    size,
+    plot,
+    x: { min: x[0], max: x[1], ticks: xTicks(data.x, x, tickCount(plot.width, look.fontSize * 6.5)), title: xTitle(data.x) },
+    y: { min, max, ticks, log: data.logY },
+    lines: data.lines.map((line) => sceneLine(line, data, mark, { x, y: [min, max] }, plot, ghostsHidden)),
+    markers: data.lines.flatMap((line) => markersOf(line, x)),
+    ghostsHidden,
+  }
+}
+
+function sceneLine(
+  line: XyLine,
+  data: XyData,
+  mark: Mark,
+  range: { x: [number, number]; y: [number, number] },
+  plot: Plot,
+  ghostsHidden: boolean,
+): SceneLine {
+  const { columns } = line
+  const gaps = gapsOf(line)
+  const raw = linePairs(columns.x, columns.y, gaps, data.logY)
+  const smooth = columns.smoothY.length > 0 ? linePairs(columns.smoothX, columns.smoothY, gaps, data.logY) : null
+  const emphasised = data.emphasised === line.key
+  return {
+    line,
+    raw: mark === 'dots' || (smooth && ghostsHidden && !emphasised) ? new Float64Array(0) : raw,
+    smooth,
+    abandoned: columns.abandonedX.length > 0 ? linePairs(columns.abandonedX, columns.abandonedY, new Float64Array(0), data.logY) : null,
+    lone: mark === 'dots' ? new Float64Array(0) : lonePoints(smooth ?? raw),
+    dots: mark === 'dots' ? thinDots(raw, range, plot, DOT_CELL) : null,
+    faded: data.emphasised != null && !emphasised,
+  }
+}
+
+function markersOf(line: XyLine, [low, high]: [number, number]): SceneMarker[] {
+  const markers: SceneMarker[] = []
+  line.columns.nonFiniteX.forEach((x, i) => {
+    const kind = KINDS[line.columns.nonFiniteKind[i] ?? 0]
+    if (kind && x >= low && x <= high) markers.push({ line, x, kind })
+  })
+  return markers
+}

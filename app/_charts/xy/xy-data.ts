@@ -1,0 +1,90 @@
+import type { ChartColumns, Smoothing, XAxis } from '../../../core/chart.ts'
+import type { Tick } from '../../../core/ticks.ts'
+import type { Size } from '../chart-kind.ts'
+
+export type Dash = 'solid' | 'dashed' | 'dotted'
+
+/** One series of a chart with its data. */
+export interface XyLine {
+  /** Unique in the chart. */
+  key: string
+  runId: string
+  /** Metric name. */
+  name: string
+  label: string
+  colour: string
+  dash: Dash
+  split?: 'train' | 'val' | 'test'
+  /** ms since epoch; lets the tooltip say how long the run had been going. */
+  startedAt?: number
+  columns: ChartColumns
+}
+
+/** What scalar, scatter and train-val charts draw. */
+export interface XyData {
+  title: string
+  lines: XyLine[]
+  x: XAxis
+  smoothing: Smoothing
+  /** Visible x range; null: all there is. */
+  view: [number, number] | null
+  logY: boolean
+  /** TensorBoard's rule: y covers the 5th to 95th percentile. Off by default, and said when it clips. */
+  clipOutliers: boolean
+  /** Key of the line that stands out while the others fade. */
+  emphasised?: string | null
+}
+
+/** `line`: raw ghost + smoothed line. `dots`: raw values as dots, smoothed line over them. */
+export type Mark = 'line' | 'dots'
+
+/** Above this number of lines they are drawn on our own canvas, and raw ghosts of smoothed lines are left out. */
+export const MANY_LINES = 10
+
+/** A rectangle in pixels. */
+export interface Plot {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+export interface SceneLine {
+  line: XyLine
+  /** x, y, x, y … in plot units (log10 when log); NaN y breaks the line. */
+  raw: Float64Array
+  smooth: Float64Array | null
+  abandoned: Float64Array | null
+  /** Finite points with no neighbour to connect to: x, y, x, y … */
+  lone: Float64Array
+  /** Dots of a scatter, thinned on a pixel grid; null for lines. */
+  dots: Float64Array | null
+  faded: boolean
+}
+
+export type NonFinite = 'NaN' | '+Inf' | '-Inf'
+
+export interface SceneMarker {
+  line: XyLine
+  x: number
+  kind: NonFinite
+}
+
+/** A chart worked out to plot units and pixels: everything but colours of the theme. */
+export interface XyScene {
+  data: XyData
+  mark: Mark
+  size: Size
+  plot: Plot
+  x: { min: number; max: number; ticks: Tick[]; title: string }
+  y: { min: number; max: number; ticks: Tick[]; log: boolean }
+  lines: SceneLine[]
+  markers: SceneMarker[]
+  /** Raw ghosts are left out because there are more than MANY_LINES. */
+  ghostsHidden: boolean
+}
+
+export const plotX = (scene: XyScene, x: number) => scene.plot.left + ((x - scene.x.min) / (scene.x.max - scene.x.min)) * scene.plot.width
+export const plotY = (scene: XyScene, y: number) =>
+  scene.plot.top + (1 - ((scene.y.log ? Math.log10(y) : y) - scene.y.min) / (scene.y.max - scene.y.min)) * scene.plot.height
+export const dataX = (scene: XyScene, pixel: number) => scene.x.min + ((pixel - scene.plot.left) / scene.plot.width) * (scene.x.max - scene.x.min)

@@ -1,0 +1,135 @@
+import type { ChartOption } from '../chart-kind.ts'
+import type { Look } from '../look.ts'
+import { legendItems, legendRowHeight } from './legend-layout.ts'
+import type { Dash, SceneLine, XyScene } from './xy-data.ts'
+
+const DASHES: Record<Dash, number[] | 'solid'> = { solid: 'solid', dashed: [6, 4], dotted: [1.5, 3] }
+/** Opacity of raw values under a smoothed line, as in TensorBoard. */
+export const GHOST = 0.25
+export const FADED = 0.2
+const QUIET = { silent: true, animation: false, emphasis: { disabled: true } } as const
+
+/** The chart as ECharts draws it. With `axesOnly` the lines are left to our canvas layer. */
+export function xyOption(scene: XyScene, look: Look, options: { axesOnly?: boolean } = {}): ChartOption {
+  const { plot, x, y } = scene
+  const axis = (ticks: { value: number }[]) => ({
+    axisLine: { show: true, lineStyle: { color: look.axis }, onZero: false },
+    axisTick: { show: true, length: 4, lineStyle: { color: look.axis }, customValues: ticks.map((tick) => tick.value) },
+    splitLine: { show: true, lineStyle: { color: look.grid, width: 1 } },
+    silent: true,
+  })
+  const label = (ticks: { value: number; label: string }[]) => {
+    const words = new Map(ticks.map((tick) => [tick.value, tick.label]))
+    return {
+      customValues: ticks.map((tick) => tick.value),
+      formatter: (value: number) => words.get(value) ?? '',
+      color: look.muted,
+      fontSize: look.fontSize,
+      fontFamily: look.font,
+      margin: 8,
+      hideOverlap: true,
+    }
+  }
+  return {
+    animation: false,
+    backgroundColor: 'transparent',
+    textStyle: { fontFamily: look.font },
+    grid: { left: plot.left, top: plot.top, width: plot.width, height: plot.height, outerBoundsMode: 'none' },
+    xAxis: {
+      type: 'value',
+      min: x.min,
+      max: x.max,
+      ...axis(x.ticks),
+      splitLine: { show: false },
+      axisLabel: label(x.ticks),
+      name: x.title,
+      nameLocation: 'middle',
+      nameGap: Math.round(look.fontSize * 1.6) + 6,
+      nameTextStyle: { color: look.muted, fontSize: look.fontSize, fontFamily: look.font },
+    },
+    yAxis: { type: 'value', min: y.min, max: y.max, ...axis(y.ticks), axisLabel: label(y.ticks) },
+    series: [...(options.axesOnly ? [] : scene.lines.flatMap((line) => lineSeries(line, look))), ...markerSeries(scene, look)],
+    graphic: look.selfContained ? headElements(scene, look) : [],
+  }
+}
+
+function lineSeries(item: SceneLine, look: Look): NonNullable<ChartOption['series']> & unknown[] {
+  const { line, raw, smooth, abandoned, dots, lone, faded } = item
+  const shade = faded ? FADED : 1
+  const path = (data: Float64Array, opacity: number, width: number, dash: number[] | 'solid' = DASHES[line.dash]) => ({
+    ...QUIET,
+    type: 'line' as const,
+    data,
+    dimensions: ['x', 'y'],
+    showSymbol: false,
+    lineStyle: { color: line.colour, width, opacity: opacity * shade, type: dash, join: 'round' as const },
+  })
+  const points = (data: Float64Array, size: number, opacity: number) => ({
+    ...QUIET,
+    type: 'scatter' as const,
+    data,
+    dimensions: ['x', 'y'],
+    symbolSize: size,
+    progressive: 0,
+    itemStyle: { color: line.colour, opacity: opacity * shade },
+  })
+  return [
+    ...(abandoned ? [path(abandoned, 0.45, 1, [1.5, 3])] : []),
+    ...(dots && dots.length > 0 ? [points(dots, 3, smooth ? 0.3 : 0.6)] : []),
+    ...(raw.length > 0 ? [path(raw, smooth ? GHOST : 1, smooth ? Math.min(1, look.lineWidth) : look.lineWidth)] : []),
+    ...(smooth ? [path(smooth, 1, look.lineWidth + (dots ? 0.5 : 0))] : []),
+    ...(lone.length > 0 ? [points(lone, 5, 1)] : []),
+  ]
+}
+
+/** A cross for NaN, triangles pointing out of the plot for ±Infinity. */
+export const MARKER_SYMBOLS = {
+  NaN: 'path://M0,1.5L1.5,0L5,3.5L8.5,0L10,1.5L6.5,5L10,8.5L8.5,10L5,6.5L1.5,10L0,8.5L3.5,5Z',
+  '+Inf': 'path://M0,10L5,0L10,10Z',
+  '-Inf': 'path://M0,0L5,10L10,0Z',
+} as const
+
+function markerSeries(scene: XyScene, look: Look): NonNullable<ChartOption['series']> & unknown[] {
+  if (scene.markers.length === 0) return []
+  const inset = ((look.fontSize / 2 + 1) / scene.plot.height) * (scene.y.max - scene.y.min)
+  return [
+    {
+      ...QUIET,
+      type: 'scatter',
+      progressive: 0,
+      data: scene.markers.map(({ line, x, kind }) => ({
+        value: [x, kind === '-Inf' ? scene.y.min + inset : scene.y.max - inset],
+        symbol: MARKER_SYMBOLS[kind],
+        symbolSize: Math.round(look.fontSize * 0.75),
+        itemStyle: { color: line.colour, borderColor: look.background, borderWidth: 0.5 },
+      })),
+    },
+  ]
+}
+
+function headElements(scene: XyScene, look: Look): NonNullable<ChartOption['graphic']> & unknown[] {
+  const text = (words: string, left: number, middle: number, weight: 'normal' | 'bold' = 'normal') => ({
+    type: 'text' as const,
+    silent: true,
+    x: left,
+    y: middle,
+    style: { text: words, fill: look.text, font: `${weight} ${look.fontSize}px ${look.font}`, verticalAlign: 'middle' as const },
+  })
+  const row = legendRowHeight(look)
+  const first = look.fontSize * 1.9 + 4 + row / 2
+  return [
+    text(scene.data.title, 12, 4 + look.fontSize * 0.95, 'bold'),
+    ...legendItems(scene.data, look, scene.size.width).flatMap((item) => {
+      const middle = first + item.row * row
+      if (!item.line) return [text(item.text, item.left, middle)]
+      const dash = DASHES[item.line.dash]
+      const swatch = {
+        type: 'line' as const,
+        silent: true,
+        shape: { x1: item.left, y1: middle, x2: item.left + 16, y2: middle },
+        style: { stroke: item.line.colour, lineWidth: look.lineWidth + 0.5, lineDash: dash === 'solid' ? undefined : dash },
+      }
+      return [swatch, text(item.text, item.left + 21, middle)]
+    }),
+  ]
+}
