@@ -40,7 +40,8 @@ const EDGE_ABOVE = new Float64Array(0x8000)
     let k = -1
     while (k < bins && RATIO_EDGES[k + 1]! <= start) k++
     SLOT_BELOW[high] = k < 0 ? RATIO_SLOT.underflow : k >= bins ? RATIO_SLOT.overflow : RATIO_SLOT.firstBin + k
-    EDGE_ABOVE[high] = RATIO_EDGES[k + 1] ?? Number.POSITIVE_INFINITY
+    // NaN: no edge above, no quotient passes it.
+    EDGE_ABOVE[high] = RATIO_EDGES[k + 1] ?? Number.NaN
   }
 }
 

@@ -8,6 +8,8 @@ import { conv2dBackpropInput } from './conv2d-backprop-input.ts'
 import { depthwiseBackpropFilter } from './depthwise-backprop-filter.ts'
 import { depthwiseBackpropInput } from './depthwise-backprop-input.ts'
 import { identity } from './identity.ts'
+import { maxPoolGrad } from './max-pool-grad.ts'
+import { refusedKernels } from './refused-kernels.ts'
 import { tile } from './tile.ts'
 import type { KernelCall, ShippedKernel, TrainingKernel } from './training-kernel.ts'
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts'
@@ -22,14 +24,16 @@ const KERNELS = [
   unsortedSegmentSum,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  maxPoolGrad,
+  ...refusedKernels,
 ] as readonly TrainingKernel<never>[]
 
 /** On the function itself, so that two loaded copies of this library see each other's work. */
 const INSTALLED = Symbol.for('lossboard.training-kernel')
 
 /**
- * Makes TensorFlow.js's wasm backend able to train convolutions, depthwise convolutions and embeddings, and several times faster
- * at what it could already do. Gradients equal the cpu backend's to float32 rounding. Calling it again changes nothing.
+ * Makes TensorFlow.js's wasm backend able to train convolutions, depthwise convolutions and embeddings, right at max pooling (its own
+ * gradient is wrong for windows without a positive number), and several times faster at what it could already do. Gradients equal the cpu backend's to float32 rounding. Calling it again changes nothing.
  *
  * Call it before the first op on wasm: optimizers and layers may stay as they are.
  * @throws LossboardError `missing_dependency` when the wasm backend has not been imported into this `tf`.
