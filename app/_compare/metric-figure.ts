@@ -1,5 +1,5 @@
+import type { MetricColumn } from '../../core/overview.ts'
 import type { Goal } from '../../core/run.ts'
-import type { MetricColumn } from '../../db/store.ts'
 
 /** One number of a run's metric, with what is needed to judge it. */
 export interface MetricFigure {

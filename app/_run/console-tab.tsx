@@ -40,7 +40,7 @@ export function ConsoleTab({ data }: { data: RunData }) {
     return (
       <EmptyState title={run.status === 'running' ? 'Nothing printed yet' : 'No console output was kept'}>
         <p>What a run prints is kept unless that is switched off:</p>
-        <CodeSample>{'init({ project: "mnist", console: true })'}</CodeSample>
+        <CodeSample>{'init({ project: "mnist", captureConsole: true })'}</CodeSample>
       </EmptyState>
     )
   return (

@@ -96,10 +96,15 @@ export function LineageTab({ data }: { data: RunData }) {
               {superseded.length === 1 ? 'metric' : 'metrics'} were logged again at the same step or given up by a resume. They are kept, and left out
               of every figure.
             </p>
-            <label className="flex items-center gap-2">
-              <Checkbox data-testid="show-abandoned" checked={abandoned} onChange={(event) => void setAbandoned(event.target.checked)} />
-              Show abandoned points in all charts of this page
-            </label>
+            <div className="flex items-center gap-2">
+              <Checkbox
+                id="show-abandoned"
+                data-testid="show-abandoned"
+                checked={abandoned}
+                onChange={(event) => void setAbandoned(event.target.checked)}
+              />
+              <label htmlFor="show-abandoned">Show abandoned points in all charts of this page</label>
+            </div>
             {example ? (
               <div className="max-w-3xl">
                 <MetricChart data={data} names={[example]} title={example} abandoned={abandoned} />

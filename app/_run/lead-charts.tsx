@@ -1,0 +1,47 @@
+'use client'
+
+import type { RunCharts } from '../../core/run-charts.ts'
+import { CardGrid } from './card-grid.tsx'
+import { EmptyChart } from './empty-chart.tsx'
+import { MetricChart } from './metric-chart.tsx'
+import type { RunData } from './run-data.ts'
+
+/** The two charts one looks at first, then loss of all splits and the learning rate. */
+export function LeadCharts({ data, charts }: { data: RunData; charts: RunCharts }) {
+  const { trainLoss, loss, accuracy, learningRate } = charts.lead
+  return (
+    <section className="flex flex-col gap-3" data-testid="lead-charts">
+      <CardGrid>
+        {trainLoss === null ? (
+          <EmptyChart title="Loss" code={"run.log({ 'train/loss': loss }, step)"} />
+        ) : (
+          <MetricChart data={data} names={[trainLoss]} title={`${trainLoss}: every value and moving average`} variant="scatter" eager />
+        )}
+        {accuracy.length === 0 ? (
+          <EmptyChart title="Train and validation accuracy" code={"run.log({ 'train/accuracy': a, 'val/accuracy': b }, step)"} />
+        ) : (
+          <MetricChart data={data} names={accuracy} title={lastPart(accuracy)} variant="train-val" eager />
+        )}
+      </CardGrid>
+      <CardGrid>
+        {loss.length < 2 ? (
+          <EmptyChart title="Train against validation loss" code={"run.log({ 'val/loss': loss }, step)"}>
+            The gap between both tells overfitting. To see it, log
+          </EmptyChart>
+        ) : (
+          <MetricChart data={data} names={loss} title={lastPart(loss)} variant="train-val" />
+        )}
+        {learningRate.length === 0 ? (
+          <EmptyChart title="Learning rate" code={'run.log({ lr: optimizer.learningRate }, step)'} />
+        ) : (
+          <MetricChart data={data} names={learningRate} title="Learning rate" />
+        )}
+      </CardGrid>
+    </section>
+  )
+}
+
+/** `train/loss`, `val/loss` → `loss, train and val`: the card says what its lines have in common. */
+function lastPart(names: string[]): string {
+  return names.join(' · ')
+}
