@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError } from '@trpc/server'
+import { initTRPC } from '@trpc/server'
 import { ZodError } from 'zod'
 import { isLossboardError } from '../core/errors.ts'
 import type { Context } from './context.ts'
@@ -27,4 +27,3 @@ const mapErrors = t.middleware(async ({ next, path }) => {
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 export const procedure = t.procedure.use(mapErrors)
-export { TRPCError }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { LossboardError } from '../../core/errors.ts'
 import { VERSION } from '../../core/version.ts'
 import type { Store } from '../../db/store.ts'
@@ -64,13 +65,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   pages?.catch(() => {})
   const handlerOptions = { context, pages, dev, token, port: () => port, bind: host, allowedHosts: options.allowedHosts ?? [] }
 
+  const answering = new Set<Promise<void>>()
   // A long list of charts in one GET does not fit into Node's default of 16 KiB.
   const server = createServer({ maxHeaderSize: 64 * 1024, keepAliveTimeout: 30_000 }, (request, response) => {
     response.on('error', () => response.destroy())
-    handleRequest(request, response, handlerOptions).catch((error: unknown) => {
-      logError(`${request.method} ${request.url} failed`, error)
-      response.destroy()
-    })
+    const answer = handleRequest(request, response, handlerOptions)
+      .catch((error: unknown) => {
+        logError(`${request.method} ${request.url} failed`, error)
+        response.destroy()
+      })
+      .finally(() => answering.delete(answer))
+    answering.add(answer)
   })
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
@@ -96,6 +101,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const force = setTimeout(() => server.closeAllConnections(), GRACE_MS)
     await closed
     clearTimeout(force)
+    // The connections are gone; readings of the store that served them must end before it closes.
+    await Promise.race([Promise.all(answering), sleep(GRACE_MS, undefined, { ref: false })])
     await housekeeping.stop()
     const rendered = await pages?.catch(() => null)
     await rendered?.close()

@@ -11,7 +11,9 @@ const BODY_MAX = 4 * 1024 * 1024
 export async function trpcRoute(request: IncomingMessage, response: ServerResponse, context: Context, path: string): Promise<void> {
   response.setHeader('Content-Security-Policy', DATA_POLICY)
   response.setHeader('Cache-Control', 'no-store')
-  await nodeHTTPRequestHandler({
+  // tRPC's promise waits for the answer to be finished, which never comes when the client leaves first.
+  const left = new Promise<void>((resolve) => response.once('close', resolve))
+  const answered = nodeHTTPRequestHandler({
     router: appRouter,
     req: request,
     res: response,
@@ -21,4 +23,5 @@ export async function trpcRoute(request: IncomingMessage, response: ServerRespon
     maxBodySize: BODY_MAX,
     maxBatchSize: 512,
   })
+  await Promise.race([answered, left])
 }

@@ -35,17 +35,19 @@ describe('a page of another site', () => {
     },
   )
 
-  it.each([{ origin: 'http://evil.test' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }])(
-    'cannot read or change data (%j)',
-    async (headers) => {
-      const read = await send(port, '/api/trpc/store.info', { headers })
-      expect(read.status).toBe(403)
-      const change = await callProcedure(port, 'runs.remove', { ids: [runId] }, headers as Record<string, string>)
-      expect(change.status).toBe(403)
-      expect(change.json()).toMatchObject({ error: { data: { code: 'FORBIDDEN', httpStatus: 403 } } })
-      await runStillThere()
-    },
-  )
+  it.each<Record<string, string>>([
+    { origin: 'http://evil.test' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ])('cannot read or change data (%j)', async (headers) => {
+    const read = await send(port, '/api/trpc/store.info', { headers })
+    expect(read.status).toBe(403)
+    const change = await callProcedure(port, 'runs.remove', { ids: [runId] }, headers)
+    expect(change.status).toBe(403)
+    expect(change.json()).toMatchObject({ error: { data: { code: 'FORBIDDEN', httpStatus: 403 } } })
+    await runStillThere()
+  })
 
   it.each([
     ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="ids"\r\n\r\n1\r\n--x--\r\n'],
