@@ -1,0 +1,45 @@
+import type { ErrorCode } from '../core/errors.ts'
+import type { JsonObject, MetricRule, RunStatus } from '../core/run.ts'
+import type { NewRecord, RunPatch } from '../db/store.ts'
+
+export type Resume = 'never' | 'allow' | 'must'
+
+/** What the worker is started with: plain data, copied between threads. */
+export interface RunPlan {
+  location: string
+  id: string
+  project: string
+  name: string | null
+  group: string | null
+  jobType: string | null
+  tags: string[] | null
+  notes: string | null
+  seed: number | null
+  config: JsonObject
+  resume: Resume
+  /** True when the caller named the id; a made one cannot be taken. */
+  idGiven: boolean
+  forkFrom: { run: string; step: number } | null
+  startedAt: number
+  command: string
+  /** Folder of the program, where its package.json is looked for. */
+  programFolder: string
+  systemMetrics: boolean
+  saveGit: boolean
+}
+
+/** Training thread → worker. Order is kept, and a message posted before `head` moved is read before the points. */
+export type ToWorker =
+  | { type: 'name'; series: number; name: string }
+  | { type: 'records'; records: NewRecord[] }
+  | { type: 'patch'; patch: RunPatch }
+  | { type: 'rules'; rules: MetricRule[] }
+  | { type: 'console'; stream: 'stdout' | 'stderr'; text: string; wall: number }
+  | { type: 'finish'; status: RunStatus; reason: string | null; endedAt: number }
+
+/** Worker → training thread. */
+export type FromWorker =
+  | { type: 'open'; name: string; number: number; attempt: number; nextStep: number; config: JsonObject; summary: JsonObject }
+  | { type: 'refused'; code: ErrorCode; message: string }
+  | { type: 'flushed'; id: number; stored: boolean }
+  | { type: 'closed' }

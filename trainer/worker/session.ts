@@ -1,0 +1,218 @@
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import { isLossboardError } from '../../core/errors.ts'
+import type { RunEnvironment } from '../../core/run.ts'
+import { formatError } from '../format-error.ts'
+import { RingReader } from '../ring-reader.ts'
+import { CONTROL, COUNTER, type SharedRing, STATE } from '../shared-ring.ts'
+import { warn } from '../warn.ts'
+import type { FromWorker, RunPlan, ToWorker } from '../worker-messages.ts'
+import { ConsoleLines } from './console-lines.ts'
+import { FactsCollector } from './facts-collector.ts'
+import { hostFacts } from './host-facts.ts'
+import { type OpenRun, openRun } from './open-run.ts'
+import { Pending } from './pending.ts'
+import { StoreFeeder } from './store-feeder.ts'
+import { SYSTEM_RULES } from './system-metrics.ts'
+import { changed, eventLoopTurn } from './wake.ts'
+
+/** Time between flushes; kill -9 loses at most this. */
+const TICK_MS = 200
+const HEARTBEAT_MS = 10_000
+/** Points taken from the ring while storage keeps up: beyond it the training thread waits, which keeps memory flat. */
+const TAKE_MAX = 1 << 18
+/** Codes that may pass by themselves, so that opening is tried again. */
+const PASSING = new Set(['store_busy', 'disk_full'])
+
+interface Opened extends OpenRun {
+  feeder: StoreFeeder
+  facts: FactsCollector
+}
+
+/** One run in the worker: drains the ring and the messages, feeds the store, keeps the heartbeat, until the run is finished and stored. */
+export class Session {
+  readonly #reader: RingReader
+  readonly #pending = new Pending()
+  readonly #series: number[] = []
+  readonly #environment: RunEnvironment
+  #lines: ConsoleLines | null = null
+  /** Console text that came before the store was open. */
+  #early: Extract<ToWorker, { type: 'console' }>[] = []
+  #opened: Opened | null = null
+  #opening = 0
+  #openTold = false
+  #heartbeatAt = 0
+  #finish: Extract<ToWorker, { type: 'finish' }> | null = null
+  #finishing = false
+  #droppedBefore = 0
+  #droppedTold = 0
+  #ended = false
+
+  constructor(
+    readonly ring: SharedRing,
+    readonly port: MessagePort,
+    readonly plan: RunPlan,
+  ) {
+    this.#reader = new RingReader(ring)
+    this.#environment = hostFacts(plan.command, plan.startedAt - process.uptime() * 1000)
+  }
+
+  async run(): Promise<void> {
+    while (!this.#ended) {
+      const seen = Atomics.load(this.ring.control, CONTROL.wake)
+      const more = await this.#turn()
+      Atomics.add(this.ring.control, CONTROL.beat, 1)
+      if (this.#ended) break
+      if (more) await eventLoopTurn()
+      else await changed(this.ring.control, CONTROL.wake, seen, TICK_MS)
+    }
+  }
+
+  /** One round; true when there is more to do at once. */
+  async #turn(): Promise<boolean> {
+    const asked = Atomics.load(this.ring.control, CONTROL.flushAsked)
+    const head = this.#reader.head()
+    this.#receive()
+    const failing = !this.#opened || this.#opened.feeder.isFailing
+    const room = failing ? Number.POSITIVE_INFINITY : TAKE_MAX - this.#pending.points
+    this.#reader.drain(head, room, (series, step, wall, value) => this.#pending.addPoint(this.#series[series] as number, step, wall, value))
+    this.#publish()
+    const opened = this.#opened ?? (await this.#tryOpen())
+    if (!opened) {
+      if (!this.#ended) this.#answer(asked, false)
+      return false
+    }
+    const drained = !this.#reader.hasUpTo(head)
+    const result = await this.#feed(opened, drained)
+    this.#publish()
+    if (result === 'removed') return this.#end('this run was deleted: what is logged from now on is not kept')
+    const stored = drained && result === 'stored'
+    if (stored || result === 'failing') this.#answer(asked, stored)
+    if (stored && this.#finishing) await this.#close(opened)
+    return !stored && result !== 'failing'
+  }
+
+  async #feed({ feeder, facts, run }: Opened, drained: boolean) {
+    const now = Date.now()
+    if (this.#lines) this.#pending.addRecords(this.#lines.take())
+    if (this.#finish && drained && !this.#finishing) {
+      this.#finishing = true
+      await facts.stop()
+      this.#pending.addRecords(this.#lines?.takeRest(now) ?? [])
+      const { status, reason, endedAt } = this.#finish
+      this.#pending.addPatch({ status, statusReason: reason, endedAt, heartbeatAt: now })
+    } else if (!this.#finishing) {
+      facts.tick(now)
+      if (now - this.#heartbeatAt >= HEARTBEAT_MS) {
+        this.#heartbeatAt = now
+        // A reader may have taken a suspended machine for a crash: the run says that it lives.
+        this.#pending.addPatch({ heartbeatAt: now, status: 'running', statusReason: null, endedAt: null })
+      }
+    }
+    if (this.#pending.dropped > this.#droppedBefore) {
+      this.#droppedBefore = this.#pending.dropped
+      this.#pending.addPatch({ droppedPoints: run.droppedPoints + this.#pending.dropped })
+    }
+    return feeder.feed(this.#finish !== null)
+  }
+
+  async #tryOpen(): Promise<Opened | null> {
+    const late = this.#opening++ > 0
+    try {
+      const open = await openRun(this.plan, this.#environment, late)
+      const facts = new FactsCollector(this.plan, this.#pending, this.#environment, open.run)
+      const opened: Opened = { ...open, feeder: new StoreFeeder(open.writer, this.#pending), facts }
+      this.#opened = opened
+      this.#lines = new ConsoleLines(open.nextLine)
+      for (const { stream, text, wall } of this.#early) this.#lines.push(stream, text, wall)
+      this.#early = []
+      this.#heartbeatAt = Date.now()
+      if (this.plan.systemMetrics) this.#pending.addRules(SYSTEM_RULES)
+      if (this.#openTold) warn(`the store is open again: ${this.plan.location}`)
+      const { name, number, attempt, config, summary } = open.run
+      this.#post({ type: 'open', name, number, attempt, nextStep: open.nextStep, config, summary })
+      this.ring.setState(STATE.open)
+      return opened
+    } catch (error) {
+      this.#notOpened(error, late)
+      return null
+    }
+  }
+
+  #notOpened(error: unknown, late: boolean): void {
+    const message = formatError(error)
+    const code = isLossboardError(error) ? error.code : 'missing_dependency'
+    if (PASSING.has(code)) {
+      if (late && !this.#openTold) warn(`${message}. Training goes on; everything logged is kept in memory and tried again`)
+      this.#openTold ||= late
+      this.ring.setState(STATE.waiting)
+    } else if (late) this.#end(`${message}. Nothing of this run can be stored`)
+    else {
+      this.#ended = true
+      this.#post({ type: 'refused', code, message })
+      this.ring.setState(STATE.refused)
+    }
+  }
+
+  #receive(): void {
+    for (let received = receiveMessageOnPort(this.port); received; received = receiveMessageOnPort(this.port)) {
+      const message = received.message as ToWorker
+      if (message.type === 'name') this.#series[message.series] = this.#pending.idOf(message.name)
+      else if (message.type === 'records') this.#pending.addRecords(message.records)
+      else if (message.type === 'patch') this.#pending.addPatch(message.patch)
+      else if (message.type === 'rules') this.#pending.addRules(message.rules)
+      else if (message.type === 'finish') this.#finish = message
+      else if (this.#lines) this.#lines.push(message.stream, message.text, message.wall)
+      else this.#early.push(message)
+    }
+  }
+
+  /** Tells the training thread how flush requests up to `asked` went. */
+  #answer(asked: number, stored: boolean): void {
+    if (Atomics.load(this.ring.control, CONTROL.flushDone) === asked) return
+    Atomics.store(this.ring.control, CONTROL.flushStored, stored ? 1 : 0)
+    Atomics.store(this.ring.control, CONTROL.flushDone, asked)
+    Atomics.notify(this.ring.control, CONTROL.flushDone)
+    this.#post({ type: 'flushed', id: asked, stored })
+  }
+
+  #publish(): void {
+    this.ring.counters[COUNTER.pending] = this.#pending.points
+    this.ring.counters[COUNTER.dropped] = this.#pending.dropped
+    if (this.#droppedTold > 0 || this.#pending.dropped === 0) return
+    this.#droppedTold = this.#pending.dropped
+    warn('memory for what the store does not take is used up: what is logged from now on is LOST until the store takes data again')
+  }
+
+  async #close({ writer, store }: Opened): Promise<void> {
+    this.ring.setState(STATE.stored)
+    try {
+      // Packs the newest points. A courtesy: readers understand unpacked ones, and the server packs them later.
+      writer.close()
+      await store.close()
+    } catch {
+      // Everything is committed: nothing is lost with this connection.
+    }
+    this.#ended = true
+    this.ring.setState(STATE.closed)
+    this.#post({ type: 'closed' })
+  }
+
+  /** The run can take nothing more. */
+  #end(why: string): false {
+    warn(why)
+    this.#pending.dropped += this.#pending.clear()
+    this.ring.counters[COUNTER.dropped] = this.#pending.dropped
+    this.ring.counters[COUNTER.pending] = 0
+    this.#ended = true
+    void this.#opened?.facts.stop()
+    void this.#opened?.store.close()
+    this.#answer(Atomics.load(this.ring.control, CONTROL.flushAsked), false)
+    this.ring.setState(STATE.closed)
+    this.#post({ type: 'closed' })
+    return false
+  }
+
+  #post(message: FromWorker): void {
+    this.port.postMessage(message)
+  }
+}
