@@ -9,7 +9,8 @@ export function validationMessage(error: ZodError): string {
       (path, part) => (typeof part === 'number' ? `${path}[${part}]` : path === '' ? String(part) : `${path}.${String(part)}`),
       '',
     )
-    return where === '' ? issue.message : `${where}: ${issue.message}`
+    const what = issue.message.replace(/^Invalid input: /, '')
+    return where === '' ? what : `${where}: ${what}`
   })
   const more = error.issues.length - SHOWN
   return `invalid input: ${lines.join('; ')}${more > 0 ? ` (and ${more} more)` : ''}`

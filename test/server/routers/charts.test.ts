@@ -70,19 +70,19 @@ describe('charts.query', () => {
     expect((await send(server.port, `/api/trpc/charts.query?input=${input}`)).status).toBe(200)
   })
 
-  it.each([
-    [chart({ width: 0 }), 'requests[0].width: must be at least 1'],
-    [chart({ width: 10_000 }), 'requests[0].width: must be at most 8192'],
-    [chart({ width: 1.5 }), 'requests[0].width: must be a whole number of pixels'],
-    [chart({ range: [5, 1] }), 'requests[0].range: must be [low, high] with low ≤ high'],
-    [chart({ smoothing: { kind: 'ema', weight: 1 } }), 'requests[0].smoothing.weight: must be from 0 to below 1'],
-    [chart({ smoothing: { kind: 'mean', window: 4 } }), 'requests[0].smoothing.window: must be odd'],
-    [chart({ smoothing: { kind: 'sideways' } }), 'requests[0].smoothing'],
-    [chart({ x: { kind: 'metric' } }), 'requests[0].x.name'],
-    [chart({ name: '' }), 'requests[0].name: is empty'],
-    ['nonsense', 'requests[0]: '],
-  ])('refuses nonsense with one readable line %#', async (request, message) => {
-    const reply = await query([request])
+  it.each<[Partial<Record<keyof ChartRequest, unknown>> | string, string]>([
+    [{ width: 0 }, 'requests[0].width: must be at least 1'],
+    [{ width: 10_000 }, 'requests[0].width: must be at most 8192'],
+    [{ width: 1.5 }, 'requests[0].width: must be a whole number of pixels'],
+    [{ range: [5, 1] }, 'requests[0].range: must be [low, high] with low ≤ high'],
+    [{ smoothing: { kind: 'ema', weight: 1 } }, 'requests[0].smoothing.weight: must be from 0 to below 1'],
+    [{ smoothing: { kind: 'mean', window: 4 } }, 'requests[0].smoothing.window: must be odd'],
+    [{ smoothing: { kind: 'sideways' } }, 'requests[0].smoothing'],
+    [{ x: { kind: 'metric' } }, 'requests[0].x.name'],
+    [{ name: '' }, 'requests[0].name: is empty'],
+    ['nonsense', 'requests[0]: expected object'],
+  ])('refuses nonsense with one readable line %#', async (change, message) => {
+    const reply = await query([typeof change === 'string' ? change : chart(change)])
     expect(reply.status).toBe(400)
     const { error } = reply.json() as { error: { message: string; data: object } }
     expect(error.message).toContain(`invalid input: ${message}`)
