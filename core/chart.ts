@@ -53,7 +53,10 @@ export interface ChartColumns {
   /** Points on the line within the range, before thinning. */
   n: number
   nonFinite: number
+  /** Points of the whole line that a later attempt or a later write of the same step replaced. */
   superseded: number
+  /** Points of the whole line that have no x: the metric on the x axis has no finite value at their step. Absent on other axes. */
+  unplaced?: number
   /** True when every point of the range is in x/y. */
   exact: boolean
   /** x of the whole line, ignoring `range`. */

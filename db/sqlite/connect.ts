@@ -1,0 +1,137 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Database } from 'better-sqlite3'
+import SqliteDatabase from 'better-sqlite3'
+import { LossboardError } from '../../core/errors.ts'
+import { checkFileHeader } from './file-check.ts'
+import type { MigrationOptions } from './migrate.ts'
+import { APPLICATION_ID, checkNotNewer, latestSchemaVersion, migrate, schemaVersion } from './migrate.ts'
+import { networkFileSystem } from './network-file-system.ts'
+import { explaining } from './sqlite-error.ts'
+
+export interface ConnectOptions extends MigrationOptions {
+  /** `read` never writes; `write` needs an existing store; `create` (default) makes one when the file is missing. */
+  mode?: 'read' | 'write' | 'create'
+  /** How long to wait for another process's transaction, ms. Default 5,000. */
+  busyTimeoutMs?: number
+}
+
+export interface Connection {
+  db: Database
+  path: string
+  readOnly: boolean
+  warnings: string[]
+}
+
+const DEFAULT_BUSY_TIMEOUT_MS = 5_000
+
+function writable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function open(path: string, options: SqliteDatabase.Options & { busyTimeoutMs: number }): Database {
+  const { busyTimeoutMs, ...rest } = options
+  return new SqliteDatabase(path, { ...rest, timeout: busyTimeoutMs })
+}
+
+function prepareNew(db: Database): void {
+  // These three hold for the life of the file and must come before its first table.
+  db.pragma('page_size = 2048')
+  db.pragma('auto_vacuum = INCREMENTAL')
+  db.pragma('journal_mode = WAL')
+}
+
+function tune(db: Database, readOnly: boolean): void {
+  db.pragma('foreign_keys = ON')
+  db.pragma('mmap_size = 0')
+  db.pragma('cache_size = -32768')
+  if (readOnly) return
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = NORMAL')
+  db.pragma('journal_size_limit = 16777216')
+}
+
+function checkOurs(db: Database, path: string, latest: number): void {
+  const applicationId = db.pragma('application_id', { simple: true })
+  if (applicationId !== APPLICATION_ID)
+    throw new LossboardError('not_a_store', `${path} is not a Lossboard store. Nothing was changed; give another path`)
+  checkNotNewer(schemaVersion(db), latest, path)
+}
+
+function isBlank(db: Database): boolean {
+  return db.pragma('application_id', { simple: true }) === 0 && db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0
+}
+
+/** On a read-only medium WAL cannot make its shared memory; the file is then read as one that nobody changes. */
+function openReadOnly(path: string, busyTimeoutMs: number, warnings: string[]): Database {
+  const db = open(path, { readonly: true, fileMustExist: true, busyTimeoutMs })
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return db
+  } catch (error) {
+    db.close()
+    if (writable(dirname(path)) || !String((error as { code?: unknown }).code).match(/CANTOPEN|READONLY/)) throw error
+  }
+  warnings.push(
+    existsSync(`${path}-wal`)
+      ? 'The folder is read-only: the newest points, still in the -wal file, cannot be read. Make the folder writable to see them.'
+      : 'The folder is read-only: the file is read as it was when opened; changes made since do not show.',
+  )
+  return open(`${pathToFileURL(path).href}?immutable=1`, { readonly: true, fileMustExist: true, busyTimeoutMs })
+}
+
+/** Opens or makes the file, checks that it is a store of a version this program knows, and brings its schema up to date. */
+export function connect(file: string, options: ConnectOptions = {}): Connection {
+  const path = resolve(file)
+  const mode = options.mode ?? 'create'
+  const busyTimeoutMs = options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS
+  const warnings: string[] = []
+  const latest = latestSchemaVersion(options)
+  const exists = existsSync(path)
+  if (!exists && mode !== 'create') throw new LossboardError('not_found', `there is no store at ${path}: log a run first, or give another path`)
+  if (exists) explainFileError(path, () => checkFileHeader(path, latest))
+  else explainFileError(path, () => mkdirSync(dirname(path), { recursive: true }))
+  const network = networkFileSystem(dirname(path))
+  if (network) warnings.push(`${path} is on a network file system (${network}), where several processes can damage it: keep it on a local disk.`)
+  return explaining(path, () => {
+    if (mode === 'read') {
+      const db = openReadOnly(path, busyTimeoutMs, warnings)
+      checkOurs(db, path, latest)
+      tune(db, true)
+      return { db, path, readOnly: true, warnings }
+    }
+    const db = open(path, { fileMustExist: exists, busyTimeoutMs })
+    try {
+      if (isBlank(db)) {
+        if (mode !== 'create') throw new LossboardError('not_a_store', `${path} is empty: log a run first, or give another path`)
+        prepareNew(db)
+      } else checkOurs(db, path, latest)
+      migrate(db, path, options)
+      checkOurs(db, path, latest)
+      tune(db, false)
+      return { db, path, readOnly: false, warnings }
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  })
+}
+
+function explainFileError<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const code = (error as { code?: unknown }).code
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      throw new LossboardError('store_not_writable', `${path}: no permission (${String(code)}). Give a path you may write to`, { cause: error })
+    if (code === 'ENOTDIR' || code === 'EEXIST')
+      throw new LossboardError('store_not_writable', `${path}: part of the path is a file, not a folder`, { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,92 @@
+import { eq, sql } from 'drizzle-orm'
+import { LossboardError } from '../../core/errors.ts'
+import type { RunEnvironment } from '../../core/run.ts'
+import { makeRunName } from '../../core/run-name.ts'
+import type { NewRun } from '../store.ts'
+import { environmentColumns, jsonColumn } from './run-rows.ts'
+import type { WriterContext } from './run-writer.ts'
+import { SqliteRunWriter } from './run-writer.ts'
+import { attempts, projects, runs } from './schema.ts'
+import { explaining } from './sqlite-error.ts'
+import { immediate, nextRev } from './transaction.ts'
+
+/** Makes the run, and its project when it is the first of it. */
+export function createRun(context: WriterContext, run: NewRun): SqliteRunWriter {
+  const { db, orm, path } = context
+  const runKey = explaining(path, () =>
+    immediate(db, () => {
+      if (orm.select({ id: runs.id }).from(runs).where(eq(runs.id, run.id)).get())
+        throw new LossboardError('invalid_argument', `run id "${run.id}" exists already: resume it, or leave the id out`)
+      if (run.parentId && !orm.select({ id: runs.id }).from(runs).where(eq(runs.id, run.parentId)).get())
+        throw new LossboardError('not_found', `the run to fork from, "${run.parentId}", is not in ${path}`)
+      const project = orm
+        .insert(projects)
+        .values({ name: run.project, lastNumber: 1, createdAt: run.startedAt })
+        .onConflictDoUpdate({ target: projects.name, set: { lastNumber: sql`${projects.lastNumber} + 1` } })
+        .returning()
+        .get()
+      const { project: _, name, config, environment, ...plain } = run
+      const row = orm
+        .insert(runs)
+        .values({
+          ...plain,
+          ...environmentColumns(environment),
+          projectKey: project.key,
+          name: name ?? makeRunName(project.lastNumber, Math.random),
+          number: project.lastNumber,
+          config: jsonColumn(config),
+          summary: {},
+          status: 'running',
+          statusReason: null,
+          archived: false,
+          heartbeatAt: run.startedAt,
+          endedAt: null,
+          attempt: 1,
+          droppedPoints: 0,
+          rev: nextRev(db),
+        })
+        .returning({ key: runs.key })
+        .get()
+      orm.insert(attempts).values({ runKey: row.key, attempt: 1, forkStep: null, startedAt: run.startedAt, packedByOthers: 0 }).run()
+      return row.key
+    }),
+  )
+  return new SqliteRunWriter(context, runKey, run.id, 1)
+}
+
+export interface ResumeOptions {
+  /** First step of the new attempt; null: whatever step it logs first in each series. */
+  forkStep: number | null
+  startedAt: number
+  environment: RunEnvironment
+}
+
+/** Starts a new attempt of an existing run. */
+export function resumeRun(context: WriterContext, id: string, options: ResumeOptions): SqliteRunWriter {
+  const { db, orm, path } = context
+  const { key, attempt } = explaining(path, () =>
+    immediate(db, () => {
+      const row = orm
+        .update(runs)
+        .set({
+          ...environmentColumns(options.environment),
+          attempt: sql`${runs.attempt} + 1`,
+          status: 'running',
+          statusReason: null,
+          endedAt: null,
+          heartbeatAt: options.startedAt,
+          rev: nextRev(db),
+        })
+        .where(eq(runs.id, id))
+        .returning({ key: runs.key, attempt: runs.attempt })
+        .get()
+      if (!row) throw new LossboardError('not_found', `there is no run "${id}" to resume in ${path}`)
+      orm
+        .insert(attempts)
+        .values({ runKey: row.key, attempt: row.attempt, forkStep: options.forkStep, startedAt: options.startedAt, packedByOthers: 0 })
+        .run()
+      return row
+    }),
+  )
+  return new SqliteRunWriter(context, key, id, attempt)
+}

@@ -1,0 +1,35 @@
+import { hostname } from 'node:os'
+import type { Database } from 'better-sqlite3'
+import type { RunEnvironment } from '../../core/run.ts'
+import { processAlive } from './process-alive.ts'
+import { immediate, nextRev } from './transaction.ts'
+
+/** Why a run that says it is running is taken for crashed; null while it may still live. */
+function crashReason(environment: RunEnvironment, silent: number, silentMs: number): string | null {
+  const { host, pid, processStartedAt } = environment
+  if (host === hostname() && pid !== undefined && !processAlive(pid, processStartedAt)) return `process ${pid} is gone`
+  return silent > silentMs ? `silent for ${Math.round(silent / 1000)} s` : null
+}
+
+/** Marks runs whose writer is gone. A writer that lives after all puts its run back to running at its next flush. */
+export function markCrashed(db: Database, now: number, silentMs: number): string[] {
+  const running = db.prepare("SELECT key, id, heartbeat_at AS heartbeatAt, environment FROM runs WHERE status = 'running'").all() as {
+    key: number
+    id: string
+    heartbeatAt: number
+    environment: string
+  }[]
+  const crashed = running.flatMap((run) => {
+    const reason = crashReason(JSON.parse(run.environment) as RunEnvironment, now - run.heartbeatAt, silentMs)
+    return reason ? [{ ...run, reason }] : []
+  })
+  if (crashed.length === 0) return []
+  return immediate(db, () => {
+    const rev = nextRev(db)
+    // The heartbeat is compared again: the run may have flushed, or finished, since it was read.
+    const mark = db.prepare(
+      "UPDATE runs SET status = 'crashed', status_reason = ?, ended_at = heartbeat_at, rev = ? WHERE key = ? AND status = 'running' AND heartbeat_at = ?",
+    )
+    return crashed.filter(({ key, reason, heartbeatAt }) => mark.run(reason, rev, key, heartbeatAt).changes > 0).map(({ id }) => id)
+  })
+}

@@ -1,0 +1,136 @@
+import type { Database } from 'better-sqlite3'
+import { eq } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { LossboardError } from '../../core/errors.ts'
+import type { FlushBatch, NewRecord, RunWriter } from '../store.ts'
+import type { AttemptState, Rows } from './attempt-state.ts'
+import { loadAttemptState, newAttemptState } from './attempt-state.ts'
+import { BlobFiles } from './blob-files.ts'
+import { packAttempt } from './pack-attempt.ts'
+import { patchColumns } from './run-rows.ts'
+import { blobs, metricRules, records, runs } from './schema.ts'
+import { explaining } from './sqlite-error.ts'
+import { immediate, nextRev } from './transaction.ts'
+import { writePoints } from './write-points.ts'
+
+export interface WriterContext {
+  db: Database
+  orm: BetterSQLite3Database
+  rows: Rows
+  blobFiles: BlobFiles
+  path: string
+  busyTimeoutMs: number
+}
+
+/** Writes one attempt of one run. See `RunWriter` for the contract. */
+export class SqliteRunWriter implements RunWriter {
+  private state: AttemptState = newAttemptState()
+  private closed = false
+
+  constructor(
+    private readonly context: WriterContext,
+    private readonly runKey: number,
+    readonly runId: string,
+    readonly attempt: number,
+  ) {}
+
+  flush(batch: FlushBatch, options: { timeoutMs?: number } = {}): void {
+    this.write(options.timeoutMs, (rev) => {
+      const { orm } = this.context
+      const done = batch.points && batch.points.step.length > 0 ? this.writePoints(batch, rev) : null
+      if (batch.records) this.writeRecords(batch.records)
+      for (const rule of batch.rules ?? []) {
+        const columns = { step: rule.step ?? null, goal: rule.goal ?? null, unit: rule.unit ?? null }
+        orm
+          .insert(metricRules)
+          .values({ runKey: this.runKey, pattern: rule.pattern, ...columns })
+          .onConflictDoUpdate({ target: [metricRules.runKey, metricRules.pattern], set: columns })
+          .run()
+      }
+      if (batch.patch) orm.update(runs).set(patchColumns(batch.patch)).where(eq(runs.key, this.runKey)).run()
+      return done
+    })
+  }
+
+  compact(): void {
+    if (this.state.tailRows === 0) return
+    this.write(undefined, () => packAttempt(this.context.rows, this.state, this.runKey, this.attempt))
+  }
+
+  close(): void {
+    if (this.closed) return
+    this.compact()
+    this.closed = true
+  }
+
+  private writePoints(batch: FlushBatch, rev: number): (() => void) | null {
+    return batch.points ? writePoints(this.context.rows, this.state, { runKey: this.runKey, attempt: this.attempt, rev }, batch.points) : null
+  }
+
+  /** One transaction. `work` returns what to do to the state in memory, which is done only after the commit. */
+  private write(timeoutMs: number | undefined, work: (rev: number) => (() => void) | null): void {
+    if (this.closed) throw new LossboardError('run_finished', `the writer of run ${this.runId} is closed`)
+    const { db, path, busyTimeoutMs } = this.context
+    explaining(path, () => {
+      if (timeoutMs !== undefined) db.pragma(`busy_timeout = ${Math.max(0, Math.floor(timeoutMs))}`)
+      try {
+        const done = immediate(db, () => {
+          const rev = nextRev(db)
+          this.touchRun(rev)
+          this.catchUp()
+          return work(rev)
+        })
+        done?.()
+      } finally {
+        if (timeoutMs !== undefined) db.pragma(`busy_timeout = ${busyTimeoutMs}`)
+      }
+    })
+  }
+
+  /** Heartbeat. A run that someone took for crashed shows here that it lives. */
+  private touchRun(rev: number): void {
+    const { changes } = this.context.db
+      .prepare(
+        `UPDATE runs SET rev = ?, heartbeat_at = ?, ended_at = iif(status = 'crashed', NULL, ended_at),
+           status_reason = iif(status = 'crashed', NULL, status_reason), status = iif(status = 'crashed', 'running', status) WHERE key = ?`,
+      )
+      .run(rev, Date.now(), this.runKey)
+    if (changes === 0) throw new LossboardError('not_found', `run ${this.runId} was removed from ${this.context.path}: it cannot be logged to`)
+  }
+
+  /** When another process packed this attempt's tail, the state in memory no longer matches the file. */
+  private catchUp(): void {
+    const { db, rows } = this.context
+    const packed = db.prepare('SELECT packed_by_others FROM attempts WHERE run_key = ? AND attempt = ?').pluck().get(this.runKey, this.attempt)
+    if (packed !== this.state.packedByOthers) this.state = loadAttemptState(db, rows, this.runKey, this.attempt)
+  }
+
+  private writeRecords(list: NewRecord[]): void {
+    const { orm, blobFiles } = this.context
+    for (const record of list) {
+      let blobHash: string | null = null
+      if (record.blob) {
+        blobHash = BlobFiles.hash(record.blob)
+        blobFiles.write(blobHash, record.blob)
+        orm
+          .insert(blobs)
+          .values({ hash: blobHash, type: record.blobType ?? 'application/octet-stream', bytes: record.blob.byteLength })
+          .onConflictDoNothing()
+          .run()
+      }
+      orm
+        .insert(records)
+        .values({
+          runKey: this.runKey,
+          attempt: this.attempt,
+          name: record.name,
+          kind: record.kind,
+          step: record.step,
+          wall: record.wall,
+          payload: JSON.stringify(record.payload),
+          blobHash,
+        })
+        .run()
+    }
+  }
+}

@@ -1,0 +1,203 @@
+/** The tables of a Lossboard file. docs/format.md explains every column; a test keeps the two in step. */
+import { sql } from 'drizzle-orm'
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { JsonObject, RunEnvironment, RunStatus } from '../../core/run.ts'
+
+export const meta = sqliteTable('meta', {
+  id: integer().primaryKey(),
+  storeId: text('store_id').notNull(),
+  rev: integer().notNull(),
+  createdAt: real('created_at').notNull(),
+})
+
+export const projects = sqliteTable('projects', {
+  key: integer().primaryKey(),
+  name: text().notNull().unique(),
+  lastNumber: integer('last_number').notNull(),
+  createdAt: real('created_at').notNull(),
+})
+
+export const runs = sqliteTable(
+  'runs',
+  {
+    key: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    projectKey: integer('project_key')
+      .notNull()
+      .references(() => projects.key),
+    name: text().notNull(),
+    number: integer().notNull(),
+    group: text('group_name'),
+    jobType: text('job_type'),
+    tags: text({ mode: 'json' }).$type<string[]>().notNull(),
+    notes: text().notNull(),
+    status: text().$type<RunStatus>().notNull(),
+    statusReason: text('status_reason'),
+    archived: integer({ mode: 'boolean' }).notNull(),
+    startedAt: real('started_at').notNull(),
+    heartbeatAt: real('heartbeat_at').notNull(),
+    endedAt: real('ended_at'),
+    config: text({ mode: 'json' }).$type<JsonObject>().notNull(),
+    summary: text({ mode: 'json' }).$type<JsonObject>().notNull(),
+    environment: text({ mode: 'json' }).$type<RunEnvironment>().notNull(),
+    /** Kept apart from `environment`: it can be large, and lists of runs do not need it. */
+    gitDiff: text('git_diff'),
+    seed: real(),
+    parentId: text('parent_id'),
+    forkStep: integer('fork_step'),
+    attempt: integer().notNull(),
+    droppedPoints: integer('dropped_points').notNull(),
+    writerVersion: text('writer_version').notNull(),
+    rev: integer().notNull(),
+  },
+  (table) => [
+    uniqueIndex('runs_number').on(table.projectKey, table.number),
+    index('runs_rev').on(table.rev),
+    index('runs_parent').on(table.parentId).where(sql`parent_id is not null`),
+  ],
+)
+
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    runKey: integer('run_key')
+      .notNull()
+      .references(() => runs.key, { onDelete: 'cascade' }),
+    attempt: integer().notNull(),
+    forkStep: integer('fork_step'),
+    startedAt: real('started_at').notNull(),
+    /** Raised by whoever packs the tail of an attempt it does not write, so that a writer still alive reads its state again. */
+    packedByOthers: integer('packed_by_others').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runKey, table.attempt] })],
+)
+
+export const series = sqliteTable(
+  'series',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runKey: integer('run_key')
+      .notNull()
+      .references(() => runs.key, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    attempt: integer().notNull(),
+    n: integer().notNull(),
+    nonFinite: integer('non_finite').notNull(),
+    ordered: integer().notNull(),
+    wallOrdered: integer('wall_ordered').notNull(),
+    firstStep: integer('first_step').notNull(),
+    lastStep: integer('last_step').notNull(),
+    firstWall: real('first_wall').notNull(),
+    lastWall: real('last_wall').notNull(),
+    lastValue: real('last_value'),
+    min: real(),
+    max: real(),
+    sum: real(),
+    minStep: integer('min_step'),
+    maxStep: integer('max_step'),
+    rev: integer().notNull(),
+  },
+  (table) => [uniqueIndex('series_of_run').on(table.runKey, table.name, table.attempt), index('series_by_name').on(table.name, table.runKey)],
+)
+
+/** The newest points as plain rows, in arrival order. The migration makes it WITHOUT ROWID, which halves what a flush writes. */
+export const tail = sqliteTable(
+  'tail',
+  {
+    runKey: integer('run_key').notNull(),
+    attempt: integer().notNull(),
+    seq: integer().notNull(),
+    seriesId: integer('series_id').notNull(),
+    step: integer().notNull(),
+    wall: real().notNull(),
+    value: real(),
+  },
+  (table) => [primaryKey({ columns: [table.runKey, table.attempt, table.seq] })],
+)
+
+/** Packed points (level 0) and summaries of four spans each (level 1 and up). Small columns come first: they fit on the row's own page. */
+export const spans = sqliteTable(
+  'spans',
+  {
+    id: integer().primaryKey(),
+    seriesId: integer('series_id')
+      .notNull()
+      .references(() => series.id, { onDelete: 'cascade' }),
+    level: integer().notNull(),
+    firstStep: integer('first_step').notNull(),
+    seq: integer().notNull(),
+    lastStep: integer('last_step').notNull(),
+    n: integer().notNull(),
+    bad: integer().notNull(),
+    badKinds: integer('bad_kinds').notNull(),
+    badStep: integer('bad_step'),
+    ordered: integer().notNull(),
+    wallOrdered: integer('wall_ordered').notNull(),
+    firstWall: real('first_wall').notNull(),
+    lastWall: real('last_wall').notNull(),
+    first: real(),
+    last: real(),
+    min: real(),
+    max: real(),
+    sum: real(),
+    minStep: integer('min_step'),
+    minWall: real('min_wall'),
+    maxStep: integer('max_step'),
+    maxWall: real('max_wall'),
+    stride: integer(),
+    steps: blob({ mode: 'buffer' }),
+    walls: blob({ mode: 'buffer' }),
+    vals: blob({ mode: 'buffer' }),
+  },
+  (table) => [uniqueIndex('spans_place').on(table.seriesId, table.level, table.firstStep, table.seq)],
+)
+
+export const blobs = sqliteTable('blobs', {
+  hash: text().primaryKey(),
+  type: text().notNull(),
+  bytes: integer().notNull(),
+})
+
+export const records = sqliteTable(
+  'records',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runKey: integer('run_key')
+      .notNull()
+      .references(() => runs.key, { onDelete: 'cascade' }),
+    attempt: integer().notNull(),
+    name: text().notNull(),
+    kind: text().notNull(),
+    step: integer().notNull(),
+    wall: real().notNull(),
+    /** JSON text. */
+    payload: text().notNull(),
+    blobHash: text('blob_hash').references(() => blobs.hash),
+  },
+  (table) => [
+    index('records_place').on(table.runKey, table.name, table.kind, table.attempt, table.step),
+    index('records_blob').on(table.blobHash).where(sql`blob_hash is not null`),
+  ],
+)
+
+export const metricRules = sqliteTable(
+  'metric_rules',
+  {
+    runKey: integer('run_key')
+      .notNull()
+      .references(() => runs.key, { onDelete: 'cascade' }),
+    pattern: text().notNull(),
+    step: text(),
+    goal: text().$type<'min' | 'max'>(),
+    unit: text(),
+  },
+  (table) => [primaryKey({ columns: [table.runKey, table.pattern] })],
+)
+
+/** Runs that were removed, so that a page open on one hears of it. */
+export const tombstones = sqliteTable('tombstones', { runId: text('run_id').primaryKey(), rev: integer().notNull() }, (table) => [
+  index('tombstones_rev').on(table.rev),
+])
+
+/** 2^exponent for every exponent a float64 can need: the view `points` decodes packed numbers with it. */
+export const pow2 = sqliteTable('pow2', { exponent: integer().primaryKey(), value: real().notNull() })

@@ -1,0 +1,27 @@
+import { isLossboardError, LossboardError } from '../../core/errors.ts'
+
+/** What SQLite's result codes mean to a person. `path` is the file. Errors that are not the file's are returned as they are. */
+export function explainSqliteError(error: unknown, path: string): unknown {
+  if (isLossboardError(error) || !(error instanceof Error)) return error
+  const code = (error as Error & { code?: unknown }).code
+  if (typeof code !== 'string' || !code.startsWith('SQLITE_')) return error
+  const say = (kind: ConstructorParameters<typeof LossboardError>[0], message: string) => new LossboardError(kind, message, { cause: error })
+  if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED')
+    return say('store_busy', `${path} is locked by another process: nothing was changed, try again`)
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE' || code.startsWith('SQLITE_IOERR_SHM') || code === 'SQLITE_IOERR_TRUNCATE')
+    return say('disk_full', `${path} cannot grow: the disk or your quota is full. Nothing was changed: free space and it goes on (${error.message})`)
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code.startsWith('SQLITE_CANTOPEN'))
+    return say('store_not_writable', `${path} cannot be written: check the permissions of the file and its folder (${error.message})`)
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+    return say('store_corrupt', `${path} is damaged (${error.message}): nothing was overwritten. Copy it, then try "sqlite3 ${path} .recover"`)
+  return error
+}
+
+/** Runs `work`; SQLite's errors come out as LossboardError. */
+export function explaining<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw explainSqliteError(error, path)
+  }
+}

@@ -1,0 +1,321 @@
+import { statSync } from 'node:fs'
+import type { Database, Statement } from 'better-sqlite3'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { ChartColumns, ChartRequest } from '../../core/chart.ts'
+import { LossboardError } from '../../core/errors.ts'
+import { goalFor } from '../../core/metric-rule.ts'
+import type { Attempt, MetricRule, Run, SeriesSummary } from '../../core/run.ts'
+import type * as contract from '../store.ts'
+import type { Rows } from './attempt-state.ts'
+import { prepareRows } from './attempt-state.ts'
+import { BlobFiles } from './blob-files.ts'
+import { ChartReader } from './chart-reader.ts'
+import { compactStore } from './compact-store.ts'
+import type { Connection, ConnectOptions } from './connect.ts'
+import { connect } from './connect.ts'
+import type { ResumeOptions } from './create-run.ts'
+import { createRun, resumeRun } from './create-run.ts'
+import { exportRange, exportRanges } from './export-points.ts'
+import { findRunId } from './find-run.ts'
+import { LineReader } from './line-reader.ts'
+import { markCrashed } from './mark-crashed.ts'
+import { schemaVersion } from './migrate.ts'
+import { OverviewReader } from './overview-reader.ts'
+import type { Stored } from './read-line.ts'
+import type { RecordQuery } from './record-reader.ts'
+import { readRecords } from './record-reader.ts'
+import { removeRuns, shrink } from './remove-runs.ts'
+import { RunList } from './run-list.ts'
+import { patchColumns, toRun } from './run-rows.ts'
+import type { SqliteRunWriter } from './run-writer.ts'
+import { attempts, blobs, metricRules, projects, records, runs } from './schema.ts'
+import { explaining } from './sqlite-error.ts'
+import { TailCache } from './tail-cache.ts'
+import { immediate, nextRev, snapshot } from './transaction.ts'
+
+const DEFAULT_BUSY_TIMEOUT_MS = 5_000
+
+/** The store in one SQLite file. Everything is synchronous inside; the flush worker uses the `…Sync` methods. */
+export class SqliteStore implements contract.Store {
+  private readonly db: Database
+  private readonly orm: BetterSQLite3Database
+  private readonly rows: Rows
+  private readonly stored: Stored
+  private readonly blobFiles: BlobFiles
+  private readonly lines: LineReader
+  private readonly charts: ChartReader
+  private readonly overviews: OverviewReader
+  private readonly dataVersion: Statement
+  private seenVersion: number
+  private readonly busyTimeoutMs: number
+  private closed = false
+
+  constructor(
+    private readonly connection: Connection,
+    options: { busyTimeoutMs?: number } = {},
+  ) {
+    this.busyTimeoutMs = options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS
+    this.db = connection.db
+    this.orm = drizzle(this.db)
+    this.rows = prepareRows(this.db)
+    this.blobFiles = new BlobFiles(connection.path)
+    this.stored = { spans: this.rows.spans, tails: new TailCache(this.rows.tail) }
+    this.lines = new LineReader(this.db, this.rows)
+    this.charts = new ChartReader(this.stored, this.lines)
+    this.overviews = new OverviewReader(this.db, new RunList(this.db), this.lines, this.charts)
+    this.dataVersion = this.db.prepare('PRAGMA data_version').pluck()
+    this.seenVersion = this.dataVersion.get() as number
+  }
+
+  /** One consistent read; SQLite's errors come out as LossboardError. */
+  private read<T>(work: () => T): T {
+    return explaining(this.connection.path, () => snapshot(this.db, work))
+  }
+
+  private write<T>(work: () => T): T {
+    if (this.connection.readOnly) throw new LossboardError('store_not_writable', `${this.connection.path} was opened for reading only`)
+    return explaining(this.connection.path, work)
+  }
+
+  async info(): Promise<contract.StoreInfo> {
+    const { path, readOnly, warnings } = this.connection
+    const size = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+    return this.read(() => ({
+      dialect: 'sqlite' as const,
+      location: path,
+      readOnly,
+      schemaVersion: schemaVersion(this.db),
+      bytes:
+        size(path) +
+        size(`${path}-wal`) +
+        (this.orm
+          .select({ sum: sql<number>`total(${blobs.bytes})` })
+          .from(blobs)
+          .get()?.sum ?? 0),
+      runs: this.count(runs),
+      projects: this.count(projects),
+      warnings: [...warnings],
+    }))
+  }
+
+  private count(table: typeof runs | typeof projects): number {
+    return this.orm.select({ n: sql<number>`count(*)` }).from(table).get()?.n ?? 0
+  }
+
+  async projects(): Promise<contract.ProjectInfo[]> {
+    return this.read(() =>
+      this.orm
+        .select({
+          name: projects.name,
+          runs: sql<number>`count(${runs.key})`,
+          running: sql<number>`count(iif(${runs.status} = 'running', 1, NULL))`,
+          lastActivityAt: sql<number>`coalesce(max(${runs.heartbeatAt}), ${projects.createdAt})`,
+        })
+        .from(projects)
+        .leftJoin(runs, eq(runs.projectKey, projects.key))
+        .groupBy(projects.key)
+        .orderBy(asc(projects.name))
+        .all(),
+    )
+  }
+
+  async overview(filter: contract.RunFilter, metrics: string[]): Promise<contract.Overview> {
+    return this.read(() => this.overviews.read(filter, metrics))
+  }
+
+  async run(id: string): Promise<Run | null> {
+    return this.read(() => this.runNow(id))
+  }
+
+  private runNow(id: string): Run | null {
+    const row = this.orm.select().from(runs).innerJoin(projects, eq(projects.key, runs.projectKey)).where(eq(runs.id, id)).get()
+    return row ? toRun(row.runs, row.projects.name) : null
+  }
+
+  async findRun(reference: string): Promise<Run> {
+    return this.read(() => this.runNow(findRunId(this.db, reference))!)
+  }
+
+  async attempts(runId: string): Promise<Attempt[]> {
+    return this.read(() =>
+      this.orm
+        .select({ attempt: attempts.attempt, forkStep: attempts.forkStep, startedAt: attempts.startedAt })
+        .from(attempts)
+        .innerJoin(runs, eq(runs.key, attempts.runKey))
+        .where(eq(runs.id, runId))
+        .orderBy(asc(attempts.attempt))
+        .all(),
+    )
+  }
+
+  async series(runId: string): Promise<SeriesSummary[]> {
+    return this.read(() => {
+      const lineage = this.lines.lineage(runId)
+      const rules = this.rulesNow(runId)
+      const names = new Set(lineage.runs.flatMap(({ key }) => this.rows.series.ofRun(key).map((row) => row.name)))
+      return [...names].sort().flatMap((name) => {
+        const summary = this.charts.summary(this.lines.sources(lineage, name))
+        if (!summary) return []
+        const { firstWall: _, wallOrdered: __, ...figures } = summary
+        return [{ name, ...figures, goal: goalFor(rules, name) }]
+      })
+    })
+  }
+
+  async rules(runId: string): Promise<MetricRule[]> {
+    return this.read(() => this.rulesNow(runId))
+  }
+
+  private rulesNow(runId: string): MetricRule[] {
+    const rows = this.orm
+      .select({ pattern: metricRules.pattern, step: metricRules.step, goal: metricRules.goal, unit: metricRules.unit })
+      .from(metricRules)
+      .innerJoin(runs, eq(runs.key, metricRules.runKey))
+      .where(eq(runs.id, runId))
+      .orderBy(asc(metricRules.pattern))
+      .all()
+    return rows.map(({ pattern, step, goal, unit }) => ({
+      pattern,
+      ...(step !== null && { step }),
+      ...(goal !== null && { goal }),
+      ...(unit !== null && { unit }),
+    }))
+  }
+
+  async chart(requests: ChartRequest[]): Promise<ChartColumns[]> {
+    return this.read(() => requests.map((request) => this.charts.chart(request)))
+  }
+
+  async *points(
+    runId: string,
+    name: string,
+    options: { all?: boolean } = {},
+  ): AsyncGenerator<contract.SeriesPoints & { superseded?: Uint8Array }, void, undefined> {
+    const sourcesNow = () => this.lines.sources(this.lines.lineage(runId), name)
+    const ranges = this.read(() => exportRanges(this.stored, sourcesNow()))
+    // A transaction per batch: one open for the whole export would keep the log of changes from being emptied.
+    for (const range of ranges) {
+      const batch = this.read(() => exportRange(this.stored, sourcesNow(), range, options.all ?? false))
+      if (batch.step.length > 0) yield batch
+    }
+  }
+
+  async recordKeys(runId: string): Promise<{ name: string; kind: string; n: number; firstStep: number; lastStep: number }[]> {
+    return this.read(() =>
+      this.orm
+        .select({
+          name: records.name,
+          kind: records.kind,
+          n: sql<number>`count(*)`,
+          firstStep: sql<number>`min(${records.step})`,
+          lastStep: sql<number>`max(${records.step})`,
+        })
+        .from(records)
+        .innerJoin(runs, eq(runs.key, records.runKey))
+        .where(eq(runs.id, runId))
+        .groupBy(records.name, records.kind)
+        .orderBy(asc(records.name), asc(records.kind))
+        .all(),
+    )
+  }
+
+  async records(query: RecordQuery): Promise<contract.StoredRecord[]> {
+    return this.read(() => readRecords(this.orm, query))
+  }
+
+  async blob(hash: string): Promise<{ type: string; bytes: Uint8Array } | null> {
+    const row = this.read(() => this.orm.select({ type: blobs.type }).from(blobs).where(eq(blobs.hash, hash)).get())
+    const bytes = row ? this.blobFiles.read(hash) : null
+    return row && bytes ? { type: row.type, bytes } : null
+  }
+
+  async changes(sinceRev: number): Promise<contract.Changes> {
+    return this.read(() => {
+      const rev = this.db.prepare('SELECT rev FROM meta').pluck().get() as number
+      if (!(sinceRev >= 0 && sinceRev <= rev)) return { rev, runs: [], removed: [], reset: true }
+      const changed = this.db
+        .prepare('SELECT id, rev, projects.name AS project FROM runs JOIN projects ON projects.key = project_key WHERE rev > ? ORDER BY rev')
+        .all(sinceRev) as contract.Changes['runs']
+      const removed = this.db.prepare('SELECT run_id FROM tombstones WHERE rev > ? ORDER BY rev').pluck().all(sinceRev) as string[]
+      return { rev, runs: changed, removed, reset: false }
+    })
+  }
+
+  changed(): boolean {
+    const version = this.dataVersion.get() as number
+    const changed = version !== this.seenVersion
+    this.seenVersion = version
+    return changed
+  }
+
+  async updateRun(id: string, patch: Parameters<contract.Store['updateRun']>[1]): Promise<Run> {
+    return this.write(() =>
+      immediate(this.db, () => {
+        if (patch.name !== undefined && patch.name.trim() === '') throw new LossboardError('invalid_argument', 'a run needs a name')
+        const changes = this.orm
+          .update(runs)
+          .set({ ...patchColumns(patch), rev: nextRev(this.db) })
+          .where(and(eq(runs.id, id)))
+          .run().changes
+        if (changes === 0) throw new LossboardError('not_found', `there is no run "${id}"`)
+        return this.runNow(id)!
+      }),
+    )
+  }
+
+  async removeRuns(ids: string[]): Promise<{ removed: number; freedBytes: number }> {
+    const result = this.write(() => removeRuns(this.db, this.blobFiles, ids))
+    await shrink(this.db)
+    return result
+  }
+
+  async markCrashed(now: number, silentMs: number): Promise<string[]> {
+    return this.write(() => markCrashed(this.db, now, silentMs))
+  }
+
+  async compact(): Promise<number> {
+    return this.write(() => compactStore(this.db, this.rows))
+  }
+
+  private writerContext() {
+    const { db, orm, rows, blobFiles, busyTimeoutMs } = this
+    return { db, orm, rows, blobFiles, busyTimeoutMs, path: this.connection.path }
+  }
+
+  createRunSync(run: contract.NewRun): SqliteRunWriter {
+    return this.write(() => createRun(this.writerContext(), run))
+  }
+
+  resumeRunSync(id: string, options: ResumeOptions): SqliteRunWriter {
+    return this.write(() => resumeRun(this.writerContext(), id, options))
+  }
+
+  async createRun(run: contract.NewRun): Promise<contract.RunWriter> {
+    return this.createRunSync(run)
+  }
+
+  async resumeRun(id: string, options: ResumeOptions): Promise<contract.RunWriter> {
+    return this.resumeRunSync(id, options)
+  }
+
+  async checkpoint(): Promise<void> {
+    this.write(() => this.db.pragma('wal_checkpoint(TRUNCATE)'))
+  }
+
+  closeSync(): void {
+    if (this.closed) return
+    this.closed = true
+    this.db.close()
+  }
+
+  async close(): Promise<void> {
+    this.closeSync()
+  }
+}
+
+/** Opens a store file for synchronous use, as the flush worker does. */
+export function openSqlite(path: string, options: ConnectOptions = {}): SqliteStore {
+  return new SqliteStore(connect(path, options), options)
+}
