@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Command } from 'commander'
 import { isLossboardError, LossboardError } from '../core/errors.ts'
 import type { Store } from '../db/store.ts'
+import { storeLocation } from '../trainer/store-location.ts'
 
 export interface StorePath {
   /** Absolute path of the database file. */
@@ -11,12 +12,10 @@ export interface StorePath {
   named: boolean
 }
 
-const FILE_NAME = 'lossboard.db'
-
 /** Adds the last argument `[path]` and its twin `--dir`, the same for every verb. */
 export function addStorePath(command: Command): Command {
   return command
-    .argument('[path]', `store: a .db file, or a folder that holds ${FILE_NAME} (default: $LOSSBOARD_DIR, else ./${FILE_NAME})`)
+    .argument('[path]', `store: a .db file, or a folder that holds lossboard.db (default: $LOSSBOARD_DIR, else ./lossboard.db)`)
     .option('-d, --dir <path>', 'the same as [path], named as in the logging library')
 }
 
@@ -25,11 +24,7 @@ export function storePath(path: string | undefined, dir: string | undefined): St
   if (path !== undefined && dir !== undefined) throw new LossboardError('invalid_option', `two stores named, "${path}" and --dir "${dir}": name one`)
   const named = path ?? dir
   if (named === '') throw new LossboardError('invalid_option', 'the path of the store is empty')
-  const given = named ?? (process.env.LOSSBOARD_DIR || FILE_NAME)
-  const target = resolve(given)
-  const stats = statSync(target, { throwIfNoEntry: false })
-  const isFile = stats ? !stats.isDirectory() : target.endsWith('.db')
-  return { file: isFile ? target : join(target, FILE_NAME), named: named !== undefined }
+  return { file: storeLocation(named ?? (process.env.LOSSBOARD_DIR || undefined)), named: named !== undefined }
 }
 
 /** What to say when there is no store: where we looked, what lies there instead, and what to do. */
