@@ -74,6 +74,7 @@ function noteServer({ location }: RunPlan): void {
 }
 
 function announce({ name, number, store }: Run<object>): void {
-  const path = relative(process.cwd(), store ?? '') || '.'
+  const near = relative(process.cwd(), store ?? '')
+  const path = near.startsWith('..') ? store : near
   warn(`run ${name}${number === null ? '' : ` (#${number})`} → ${path} · to watch: npx lossboard ${path}`)
 }

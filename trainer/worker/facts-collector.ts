@@ -3,7 +3,7 @@ import type { RunPlan } from '../worker-messages.ts'
 import { gitState } from './git-state.ts'
 import { packageVersions } from './host-facts.ts'
 import type { Pending } from './pending.ts'
-import { type Sample, SystemSampler } from './system-metrics.ts'
+import { type Sample, SystemSampler, systemRule } from './system-metrics.ts'
 
 const SAMPLE_MS = 10_000
 /** CPU shares need a stretch of time to be measured over. */
@@ -16,6 +16,7 @@ export class FactsCollector {
   readonly #sampler: SystemSampler | null
   readonly #stop = new AbortController()
   readonly #git: Promise<void>
+  readonly #known = new Set<string>()
   #sampleAt: number
   #sampled = false
 
@@ -56,7 +57,11 @@ export class FactsCollector {
   /** Steps of system metrics are whole seconds since the run first started. */
   #add(sample: Sample, now: number): void {
     const step = Math.max(0, Math.round((now - this.run.startedAt) / 1000))
-    for (const [name, value] of sample) this.pending.addPoint(this.pending.idOf(name), step, now, value)
+    for (const [name, value] of sample) {
+      if (!this.#known.has(name)) this.pending.addRules([systemRule(name)])
+      this.#known.add(name)
+      this.pending.addPoint(this.pending.idOf(name), step, now, value)
+    }
   }
 
   async #learnGit(): Promise<void> {

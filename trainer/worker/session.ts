@@ -12,7 +12,6 @@ import { hostFacts } from './host-facts.ts'
 import { type OpenRun, openRun } from './open-run.ts'
 import { Pending } from './pending.ts'
 import { StoreFeeder } from './store-feeder.ts'
-import { SYSTEM_RULES } from './system-metrics.ts'
 import { changed, eventLoopTurn } from './wake.ts'
 
 /** Time between flushes; kill -9 loses at most this. */
@@ -126,7 +125,6 @@ export class Session {
       for (const { stream, text, wall } of this.#early) this.#lines.push(stream, text, wall)
       this.#early = []
       this.#heartbeatAt = Date.now()
-      if (this.plan.systemMetrics) this.#pending.addRules(SYSTEM_RULES)
       if (this.#openTold) warn(`the store is open again: ${this.plan.location}`)
       const { name, number, attempt, config, summary } = open.run
       this.#post({ type: 'open', name, number, attempt, nextStep: open.nextStep, config, summary })

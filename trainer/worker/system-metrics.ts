@@ -4,17 +4,22 @@ import type { MetricRule } from '../../core/run.ts'
 
 const MIB = 1024 * 1024
 
-/** Units of what is sampled, stored with the run. */
-export const SYSTEM_RULES: MetricRule[] = [
-  { pattern: 'system/cpu', unit: '% of one core' },
-  { pattern: 'system/cpu-host', unit: '% of all cores' },
-  { pattern: 'system/memory', unit: 'MiB' },
-  { pattern: 'system/memory-host', unit: 'MiB' },
-  { pattern: 'system/gpu*', unit: '%' },
-  { pattern: 'system/gpu-memory*', unit: 'MiB' },
-  { pattern: 'system/gpu-power*', unit: 'W' },
-  { pattern: 'system/gpu-temperature*', unit: '°C' },
-]
+const UNITS: Record<string, string> = {
+  cpu: '% of one core',
+  'cpu-host': '% of all cores',
+  memory: 'MiB',
+  'memory-host': 'MiB',
+  gpu: '%',
+  'gpu-memory': 'MiB',
+  'gpu-power': 'W',
+  'gpu-temperature': '°C',
+}
+
+/** The unit of a sampled metric, stored with the run when the metric first appears. */
+export function systemRule(name: string): MetricRule {
+  const unit = UNITS[name.replace(/^system\//, '').replace(/-\d+$/, '')]
+  return { pattern: name, ...(unit !== undefined && { unit }) }
+}
 
 export type Sample = [name: string, value: number][]
 
