@@ -1,4 +1,4 @@
-import { cp, rm } from 'node:fs/promises'
+import { cp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { DIST, ROOT } from './paths.ts'
@@ -34,6 +34,8 @@ const shared = {
 
 /** Bundles the logging library (ESM and CommonJS), the command line and its child programs. */
 export async function buildLibrary(): Promise<void> {
+  // Names of shared parts carry a hash: those of the build before would be packed too.
+  for (const entry of await readdir(DIST, { withFileTypes: true })) if (entry.isFile()) await rm(join(DIST, entry.name))
   const entry = (sources: Record<string, string>) => Object.entries(sources).map(([out, source]) => ({ in: source, out }))
   const esm = await build({
     ...shared,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { cp, lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ROOT, WEB } from './paths.ts'
-import { runCommand } from './run-command.ts'
+import { runTool } from './run-command.ts'
 
 /** What the pages are made of; of the server they know types only. */
 const INPUTS = ['app', 'core', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package-lock.json']
@@ -13,7 +13,7 @@ const STAMP = join(WEB, 'built-from')
 export async function buildWeb(): Promise<boolean> {
   const hash = await hashOf(INPUTS)
   if (existsSync(STAMP) && (await readFile(STAMP, 'utf8')) === hash) return false
-  await runCommand('npx', ['next', 'build'], { NEXT_TELEMETRY_DISABLED: '1' })
+  await runTool('next', ['build'], { NEXT_TELEMETRY_DISABLED: '1' })
   await packStandalone()
   await writeFile(STAMP, hash)
   return true

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { ROOT } from './paths.ts'
 
 /** Runs a program in the repository with its output shown; rejects when it fails. */
@@ -10,4 +11,9 @@ export function runCommand(command: string, args: string[], environment: Record<
       code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')}: ${signal === null ? `exit code ${code}` : `ended by ${signal}`}`)),
     )
   })
+}
+
+/** Runs a tool of node_modules/.bin. */
+export function runTool(name: string, args: string[], environment: Record<string, string> = {}): Promise<void> {
+  return runCommand(join(ROOT, 'node_modules/.bin', name), args, environment)
 }

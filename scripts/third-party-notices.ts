@@ -36,7 +36,8 @@ async function noticeOf(name: string): Promise<string> {
   const folder = join(ROOT, 'node_modules', name)
   if (!existsSync(folder)) throw new Error(`${name} is named in scripts/third-party-notices.ts but not installed`)
   const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string; license?: string }
-  const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort()
+  const entries = await readdir(folder, { withFileTypes: true })
+  const files = entries.flatMap((entry) => (entry.isFile() && /^(licen[cs]e|notice)/i.test(entry.name) ? [entry.name] : [])).sort()
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
   return [`${'='.repeat(80)}\n${name} ${version} (${license ?? 'see below'})`, ...texts.map((text) => text.trim())].join('\n\n')
 }

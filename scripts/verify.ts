@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ROOT } from './paths.ts'
-import { runCommand } from './run-command.ts'
+import { runCommand, runTool } from './run-command.ts'
 
 /**
  * `npm run verify`: everything that must hold before a change goes in. Every step runs even when an earlier one failed, so that one run
@@ -12,12 +12,12 @@ const RESULTS = join(ROOT, 'test/output/results.json')
 const failed: string[] = []
 
 await step('test tools', installTestTools)
-await step('lint', () => runCommand('npx', ['biome', 'check', '.', '--error-on-warnings']))
-await step('types', () => runCommand('npx', ['tsc', '-p', '.']))
-await step('dead code', () => runCommand('npx', ['knip']))
-await step('build', () => runCommand('npx', ['tsx', 'scripts/build.ts']))
+await step('lint', () => runTool('biome', ['check', '.', '--error-on-warnings']))
+await step('types', () => runTool('tsc', ['-p', '.']))
+await step('dead code', () => runTool('knip', []))
+await step('build', () => runTool('tsx', ['scripts/build.ts']))
 await rm(RESULTS, { force: true })
-await step('tests', () => runCommand('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`]))
+await step('tests', () => runTool('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`]))
 
 const tests = await countTests()
 if (failed.length > 0) process.stdout.write(`\nfailed: ${failed.join(', ')}\n`)
