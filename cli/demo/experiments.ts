@@ -4,6 +4,10 @@ import type { NETWORKS } from './networks.ts'
 
 export interface Experiment {
   name: string
+  /** For people: `conv net, Adam 0.003`. */
+  title: string
+  /** Goes wrong on purpose. */
+  meantToFail: boolean
   network: keyof typeof NETWORKS
   optimizer: 'adam' | 'momentum'
   learningRate: number
@@ -23,6 +27,8 @@ export const SEEDS = [1, 2]
 export const EXPERIMENTS: readonly Experiment[] = [
   {
     name: 'mlp',
+    title: 'MLP, momentum 0.05',
+    meantToFail: false,
     network: 'mlp',
     optimizer: 'momentum',
     learningRate: 0.05,
@@ -35,6 +41,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
   {
     name: 'mlp-lr-too-high',
+    title: 'MLP, momentum 1 (too high)',
+    meantToFail: true,
     network: 'mlp',
     optimizer: 'momentum',
     learningRate: 1,
@@ -48,6 +56,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
   {
     name: 'conv-net',
+    title: 'conv net, Adam 0.003',
+    meantToFail: false,
     network: 'conv-net',
     optimizer: 'adam',
     learningRate: 0.003,
@@ -60,6 +70,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
   {
     name: 'mlp-log-of-zero',
+    title: 'MLP, loss with log(0)',
+    meantToFail: true,
     network: 'mlp',
     optimizer: 'momentum',
     learningRate: 0.3,

@@ -18,7 +18,17 @@ export type DemoMessage =
   /** Once, when data and TensorFlow.js are loaded. */
   | { type: 'start'; device: string; warnings: string[]; runs: DemoRun[] }
   /** At most ten times a second: batches done in run `run` (index into `runs`). */
-  | { type: 'progress'; run: number; step: number }
+  | {
+      type: 'progress'
+      run: number
+      step: number
+      /** Of the batch just trained. */
+      loss: number
+      /** Of the last validation; null before the first. */
+      valAccuracy: number | null
+      /** Estimate for the whole demo. */
+      secondsLeft: number
+    }
   /** A run has ended; `testAccuracy` is NaN for a run whose loss is no number (the channel keeps NaN: serialization is `advanced`). */
   | { type: 'end'; run: number; name: string; number: number; status: string; testAccuracy: number; seconds: number }
   /** Training cannot go on: `missing_dependency` with the npm command, say. */
