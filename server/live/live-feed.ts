@@ -28,6 +28,7 @@ export class LiveFeed {
   #timer: NodeJS.Timeout | null = null
   #listeners = 0
   #wakes = 0
+  #failing = false
 
   constructor(store: Store, options: LiveFeedOptions = {}) {
     this.#store = store
@@ -48,9 +49,10 @@ export class LiveFeed {
     this.#waiting.clear()
   }
 
-  /** Ends every stream. */
+  /** Ends every stream and looks at the store no more. */
   close(): void {
     this.#closed.abort()
+    this.#rest()
   }
 
   /**
@@ -122,16 +124,22 @@ export class LiveFeed {
 
   #leave(): void {
     this.#listeners--
-    if (this.#listeners > 0 || !this.#timer) return
-    clearInterval(this.#timer)
+    if (this.#listeners === 0) this.#rest()
+  }
+
+  #rest(): void {
+    if (this.#timer) clearInterval(this.#timer)
     this.#timer = null
   }
 
   #look(): void {
     try {
       if (this.#store.changed()) this.wake()
+      this.#failing = false
     } catch (error) {
-      logError('looking for changes failed', error)
+      // Once, not twenty times a second: a disk that is gone stays gone for a while.
+      if (!this.#failing) logError('looking for changes failed; still trying', error)
+      this.#failing = true
     }
   }
 }
