@@ -1,5 +1,5 @@
 import { MultiBar, Presets } from 'cli-progress'
-import { formatNumber } from '../format-value.ts'
+import { formatDuration, formatNumber } from '../format-value.ts'
 import { textTable } from '../text-table.ts'
 import type { DemoMessage, DemoRun } from './messages.ts'
 
@@ -19,7 +19,7 @@ export class DemoDisplay {
 
   show(message: DemoMessage): void {
     if (message.type === 'start') this.#start(message)
-    if (message.type === 'progress') this.#lines[message.run]?.update(message.step)
+    if (message.type === 'progress') this.#progress(message)
     if (message.type === 'end') this.#end(message)
   }
 
@@ -30,7 +30,7 @@ export class DemoDisplay {
   /** Test accuracy of every run that ended, for standard output. */
   summary(): string {
     const rows = [...this.#ended.entries()].sort(([a], [b]) => a - b).map(([index, end]) => ({ ...end, ...(this.#runs[index] as DemoRun) }))
-    const note = rows.some((row) => row.meantToFail) ? '\n\nThe run marked * is meant to go wrong: open it to see how that looks.' : ''
+    const note = rows.some((row) => row.meantToFail) ? '\n\nThe runs marked * are meant to go wrong: open one to see how that looks.' : ''
     return `${textTable(
       [
         { title: '#', align: 'right', text: (row) => String(row.number) },
@@ -51,6 +51,12 @@ export class DemoDisplay {
     process.stderr.write(`training ${runs.length} networks: ${device}\n`)
     if (this.#bars)
       this.#lines = runs.map((run) => this.#bars?.create(run.steps, 0, { title: `${run.title}, seed ${run.seed}`, result: '' }) as never)
+  }
+
+  #progress({ run, step, loss, valAccuracy, secondsLeft }: Extract<DemoMessage, { type: 'progress' }>): void {
+    const validation = valAccuracy === null ? '' : `, validation accuracy ${accuracy(valAccuracy)}`
+    const left = `about ${formatDuration(Math.max(1, Math.round(secondsLeft)) * 1000)} left in all`
+    this.#lines[run]?.update(step, { result: `loss ${formatNumber(Number(loss.toPrecision(3)))}${validation}, ${left}` })
   }
 
   #end(end: Ended): void {

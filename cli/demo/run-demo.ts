@@ -14,7 +14,7 @@ export async function runDemo({ file }: StorePath, options: DemoOptions): Promis
   const display = new DemoDisplay()
   const stopped = untilStopped().then(() => 'stopped' as const)
   try {
-    const training = startTraining(file, (message) => display.show(message))
+    const training = startTraining(file, options.seconds, (message) => display.show(message))
     const trained = training.done.then(() => 'trained' as const)
     if ((await Promise.race([trained, stopped])) === 'stopped') {
       training.stop()

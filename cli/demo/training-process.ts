@@ -11,16 +11,17 @@ export interface TrainingProcess {
 }
 
 /** Starts the training in a process of its own. What it prints goes to our stderr once the training has failed, not before. */
-export function startTraining(store: string, onMessage: (message: DemoMessage) => void): TrainingProcess {
-  const child = fork(childProgram('train'), [store], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'advanced' })
+export function startTraining(store: string, seconds: number | undefined, onMessage: (message: DemoMessage) => void): TrainingProcess {
+  const budget = seconds === undefined ? [] : ['--budget', String(seconds)]
+  const child = fork(childProgram('train'), [store, ...budget], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'advanced' })
   let printed = ''
-  let failure: LossboardError | null = null
+  let failure: Error | null = null
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk) => {
       printed = (printed + String(chunk)).slice(-4000)
     })
   child.on('message', (message: DemoMessage) => {
-    if (message.type === 'error') failure = new LossboardError(message.code ?? 'missing_dependency', message.message)
+    if (message.type === 'error') failure = message.code === null ? new Error(message.message) : new LossboardError(message.code, message.message)
     else onMessage(message)
   })
   const done = new Promise<void>((resolve, reject) => {
