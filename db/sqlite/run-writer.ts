@@ -35,7 +35,7 @@ export class SqliteRunWriter implements RunWriter {
   ) {}
 
   flush(batch: FlushBatch, options: { timeoutMs?: number } = {}): void {
-    this.write(options.timeoutMs, (rev) => {
+    this.write(options, (rev) => {
       const { orm } = this.context
       const done = batch.points && batch.points.step.length > 0 ? this.writePoints(batch, rev) : null
       if (batch.records) this.writeRecords(batch.records)
@@ -54,7 +54,8 @@ export class SqliteRunWriter implements RunWriter {
 
   compact(): void {
     if (this.state.tailRows === 0) return
-    this.write(undefined, () => packAttempt(this.context.rows, this.state, this.runKey, this.attempt))
+    // No heartbeat: an ended run does not come back to life because its tail is packed.
+    this.write({ heartbeat: false }, () => packAttempt(this.context.rows, this.state, this.runKey, this.attempt))
   }
 
   close(): void {
@@ -68,15 +69,16 @@ export class SqliteRunWriter implements RunWriter {
   }
 
   /** One transaction. `work` returns what to do to the state in memory, which is done only after the commit. */
-  private write(timeoutMs: number | undefined, work: (rev: number) => (() => void) | null): void {
+  private write(options: { timeoutMs?: number; heartbeat?: boolean }, work: (rev: number) => (() => void) | null): void {
     if (this.closed) throw new LossboardError('run_finished', `the writer of run ${this.runId} is closed`)
     const { db, path, busyTimeoutMs } = this.context
+    const { timeoutMs, heartbeat = true } = options
     explaining(path, () => {
       if (timeoutMs !== undefined) db.pragma(`busy_timeout = ${Math.max(0, Math.floor(timeoutMs))}`)
       try {
         const done = immediate(db, () => {
           const rev = nextRev(db)
-          this.touchRun(rev)
+          this.touchRun(rev, heartbeat)
           this.catchUp()
           return work(rev)
         })
@@ -88,13 +90,11 @@ export class SqliteRunWriter implements RunWriter {
   }
 
   /** Heartbeat. A run that someone took for crashed shows here that it lives. */
-  private touchRun(rev: number): void {
-    const { changes } = this.context.db
-      .prepare(
-        `UPDATE runs SET rev = ?, heartbeat_at = ?, ended_at = iif(status = 'crashed', NULL, ended_at),
-           status_reason = iif(status = 'crashed', NULL, status_reason), status = iif(status = 'crashed', 'running', status) WHERE key = ?`,
-      )
-      .run(rev, Date.now(), this.runKey)
+  private touchRun(rev: number, heartbeat: boolean): void {
+    const alive = `heartbeat_at = ?, ended_at = iif(status = 'crashed', NULL, ended_at),
+      status_reason = iif(status = 'crashed', NULL, status_reason), status = iif(status = 'crashed', 'running', status)`
+    const set = this.context.db.prepare(`UPDATE runs SET rev = ?${heartbeat ? `, ${alive}` : ''} WHERE key = ?`)
+    const { changes } = set.run(rev, ...(heartbeat ? [Date.now()] : []), this.runKey)
     if (changes === 0) throw new LossboardError('not_found', `run ${this.runId} was removed from ${this.context.path}: it cannot be logged to`)
   }
 
