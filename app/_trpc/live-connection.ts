@@ -7,7 +7,7 @@ const DELIVERY_MS = 250
 const RETRY_MS = 1_000
 
 interface Handlers {
-  onData(event: { id: string; data: LiveChanges }): void
+  onData(event: { id: string; data: Omit<LiveChanges, 'startRev'> }): void
   onConnectionStateChange(state: { state: 'idle' | 'connecting' | 'pending'; error: unknown }): void
   onError(error: unknown): void
   onComplete(): void
@@ -59,8 +59,8 @@ export class LiveConnection {
     current = this.#subscribe(this.#lastEventId, {
       onData: ({ id, data }) =>
         ifCurrent(() => {
+          this.#receive({ ...data, startRev: this.#lastEventId === undefined ? data.rev : null })
           this.#lastEventId = id
-          this.#receive(data)
         }),
       onConnectionStateChange: ({ state, error }) =>
         ifCurrent(() => {

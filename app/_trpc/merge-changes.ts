@@ -5,6 +5,8 @@ export interface LiveChanges {
   removed: string[]
   /** Everything may have changed: read it again. */
   reset: boolean
+  /** Set when the stream began without a cursor: changes up to this revision are not reported. */
+  startRev: number | null
 }
 
 /** Joins two reports: the newest revision of each run, removals win over changes. */
@@ -19,5 +21,6 @@ export function mergeChanges(earlier: LiveChanges | null, later: LiveChanges): L
     runs: [...runs.values()].filter((run) => !removed.has(run.id)),
     removed: [...removed],
     reset: earlier.reset || later.reset,
+    startRev: later.startRev ?? earlier.startRev,
   }
 }

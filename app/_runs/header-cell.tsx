@@ -1,0 +1,105 @@
+'use client'
+
+import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react'
+import type { DragEvent } from 'react'
+import type { Field } from '../../core/run-fields/field.ts'
+import { classNames } from '../_ui/class-names.ts'
+import { columnLook, columnTitle } from './column-look.ts'
+import type { HeaderHandlers } from './header-handlers.ts'
+import { HeaderMenu } from './header-menu.tsx'
+
+interface HeaderCellProps {
+  field: Field
+  id: string
+  index: number
+  width: number
+  /** This column's place in the sort order; null when it is not sorted by. */
+  sort: { descending: boolean; place: number; of: number } | null
+  handlers: HeaderHandlers
+  resizing: boolean
+  onResizeStart: (event: unknown) => void
+}
+
+/** A heading: click sorts (with Shift: in addition), the arrow opens its menu, the right edge drags the width, the heading itself drags the place. */
+export function HeaderCell({ field, id, index, width, sort, handlers, resizing, onResizeStart }: HeaderCellProps) {
+  const look = columnLook(field)
+  const drop = (event: DragEvent) => {
+    const dragged = event.dataTransfer.getData('text/lossboard-column')
+    if (dragged) handlers.moveTo(dragged, id)
+  }
+  return (
+    <div
+      role="columnheader"
+      tabIndex={-1}
+      aria-colindex={index + 2}
+      aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+      data-column={id}
+      className="group/header relative flex shrink-0 items-center border-r border-border/60 text-sm"
+      style={{ width }}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={drop}
+    >
+      <button
+        type="button"
+        draggable
+        title={`${columnTitle(field)}. Click to sort, Shift+click to sort by it as well, drag to move.`}
+        onDragStart={(event) => event.dataTransfer.setData('text/lossboard-column', id)}
+        onClick={(event) => handlers.toggleSort(field, event.shiftKey)}
+        className={classNames(
+          'flex h-full min-w-0 flex-1 items-center gap-1 pl-2',
+          look.align === 'right' && 'flex-row-reverse text-right',
+          sort ? 'text-text' : 'text-muted',
+        )}
+      >
+        <span className="min-w-0 truncate font-medium">{look.label}</span>
+        {look.suffix ? <span className="shrink-0 text-xs text-faint">{look.suffix}</span> : null}
+        {sort ? <SortMark {...sort} /> : null}
+      </button>
+      <HeaderMenu
+        field={field}
+        handlers={handlers}
+        trigger={
+          <button
+            type="button"
+            aria-label={`Column ${look.label}: menu`}
+            className="mr-1 flex h-5 w-4 shrink-0 items-center justify-center rounded text-faint opacity-0 group-hover/header:opacity-100 hover:bg-surface-hover hover:text-text focus-visible:opacity-100 aria-expanded:opacity-100 pointer-coarse:opacity-100"
+          >
+            <ChevronDown size={12} />
+          </button>
+        }
+      />
+      <ResizeHandle resizing={resizing} onResizeStart={onResizeStart} onReset={() => handlers.resetWidth(field)} />
+    </div>
+  )
+}
+
+export function SortMark({ descending, place, of }: { descending: boolean; place: number; of: number }) {
+  const Arrow = descending ? ArrowDown : ArrowUp
+  return (
+    <span className="flex shrink-0 items-center text-accent">
+      <Arrow size={12} aria-hidden />
+      {of > 1 ? <span className="num text-[9px] leading-none">{place}</span> : null}
+    </span>
+  )
+}
+
+export function ResizeHandle({
+  resizing,
+  onResizeStart,
+  onReset,
+}: {
+  resizing: boolean
+  onResizeStart: (event: unknown) => void
+  onReset: () => void
+}) {
+  return (
+    <span
+      aria-hidden
+      title="Drag to resize, double-click to reset"
+      onMouseDown={onResizeStart}
+      onTouchStart={onResizeStart}
+      onDoubleClick={onReset}
+      className={classNames('absolute top-0 -right-1 z-10 h-full w-2 cursor-col-resize touch-none hover:bg-accent/40', resizing && 'bg-accent/60')}
+    />
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { type Field, fieldId } from '../../core/run-fields/field.ts'
+import type { SortRule } from '../../core/run-fields/sort-rows.ts'
+import { Checkbox } from '../_ui/checkbox.tsx'
+import { HeaderCell, ResizeHandle, SortMark } from './header-cell.tsx'
+import type { HeaderHandlers } from './header-handlers.ts'
+import { type ColumnLayout, NAME_COLUMN } from './use-column-layout.ts'
+import type { Selection } from './use-selection.ts'
+import type { VisibleColumns } from './visible-columns.ts'
+
+export const HEADER_HEIGHT = 32
+const NAME_FIELD: Field = { kind: 'run', name: 'name' }
+
+interface RunsHeaderProps {
+  columns: VisibleColumns
+  sort: readonly SortRule[]
+  selection: Selection
+  handlers: HeaderHandlers
+  layout: ColumnLayout
+  narrow: boolean
+}
+
+export function RunsHeader({ columns, sort, selection, handlers, layout, narrow }: RunsHeaderProps) {
+  const headers = new Map(layout.getFlatHeaders().map((header) => [header.column.id, header]))
+  const sortOf = (field: Field) => {
+    const at = sort.findIndex((rule) => fieldId(rule.field) === fieldId(field))
+    return at < 0 ? null : { descending: sort[at]?.descending ?? false, place: at + 1, of: sort.length }
+  }
+  const nameSort = sortOf(NAME_FIELD)
+  return (
+    <div role="rowgroup" className="sticky top-0 z-20 bg-surface" style={{ width: columns.totalWidth, minWidth: '100%' }}>
+      <div role="row" tabIndex={-1} aria-rowindex={1} className="flex border-b border-border-strong" style={{ height: HEADER_HEIGHT }}>
+        <div
+          role="columnheader"
+          tabIndex={-1}
+          aria-colindex={1}
+          aria-sort={nameSort ? (nameSort.descending ? 'descending' : 'ascending') : 'none'}
+          className="sticky left-0 z-10 flex shrink-0 items-center gap-2 border-r border-border bg-surface pl-2.5 text-sm"
+          style={{ width: columns.nameWidth }}
+        >
+          <Checkbox
+            aria-label="Select all runs shown"
+            checked={selection.all}
+            indeterminate={selection.ids.size > 0 && !selection.all}
+            onChange={selection.toggleAll}
+            data-testid="select-all"
+          />
+          <button
+            type="button"
+            className="flex h-full flex-1 items-center gap-1 font-medium text-muted"
+            onClick={(event) => handlers.toggleSort(NAME_FIELD, event.shiftKey)}
+          >
+            Name
+            {nameSort ? <SortMark {...nameSort} /> : null}
+          </button>
+          {narrow ? null : (
+            <ResizeHandle
+              resizing={layout.getColumn(NAME_COLUMN)?.getIsResizing() ?? false}
+              onResizeStart={headers.get(NAME_COLUMN)?.getResizeHandler() ?? (() => {})}
+              onReset={() => handlers.resetWidth(NAME_FIELD)}
+            />
+          )}
+        </div>
+        <div aria-hidden className="shrink-0" style={{ width: columns.leftGap }} />
+        {columns.items.map(({ field, id, index, width }) => (
+          <HeaderCell
+            key={id}
+            field={field}
+            id={id}
+            index={index}
+            width={width}
+            sort={sortOf(field)}
+            handlers={handlers}
+            resizing={layout.getColumn(id)?.getIsResizing() ?? false}
+            onResizeStart={headers.get(id)?.getResizeHandler() ?? (() => {})}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+'use client'
+
+import { Archive, ArchiveRestore, ChartLine, Tag, Trash2, X } from 'lucide-react'
+import Link from 'next/link'
+import { formatCount } from '../../core/format-number.ts'
+import type { Run } from '../../core/run.ts'
+import { Button } from '../_ui/button.tsx'
+import type { RowHandlers } from './row-handlers.ts'
+import { compareAddress } from './use-runs-keys.ts'
+
+/** What can be done with the ticked runs. `hidden` of them do not match the filter. */
+export function SelectionBar({ runs, hidden, handlers, onClear }: { runs: Run[]; hidden: number; handlers: RowHandlers; onClear: () => void }) {
+  const archived = runs.every((run) => run.archived)
+  const { readOnly } = handlers
+  const why = readOnly ? 'The store is open read-only' : undefined
+  return (
+    <div className="flex min-w-0 items-center gap-1.5 overflow-x-auto" data-testid="selection-bar">
+      <span className="num mr-1 shrink-0 text-sm">
+        <span className="font-medium">{formatCount(runs.length)} selected</span>
+        {hidden > 0 ? <span className="text-warning"> ({formatCount(hidden)} not shown)</span> : null}
+      </span>
+      <Button look="primary" asChild>
+        <Link href={compareAddress(runs)} data-testid="compare-selected">
+          <ChartLine size={14} />
+          Compare
+        </Link>
+      </Button>
+      <Button disabled={readOnly} title={why} onClick={() => handlers.editTags(runs)}>
+        <Tag size={14} />
+        Tags
+      </Button>
+      <Button disabled={readOnly} title={why} onClick={() => handlers.setArchived(runs, !archived)}>
+        {archived ? <ArchiveRestore size={14} /> : <Archive size={14} />}
+        {archived ? 'Unarchive' : 'Archive'}
+      </Button>
+      <Button look="danger" disabled={readOnly} title={why} onClick={() => handlers.remove(runs)} data-testid="delete-selected">
+        <Trash2 size={14} />
+        Delete
+      </Button>
+      <Button look="quiet" size="icon" aria-label="Clear the selection" onClick={onClear}>
+        <X size={14} />
+      </Button>
+    </div>
+  )
+}
