@@ -14,22 +14,20 @@ export interface Ended {
 export interface CliOptions {
   cwd?: string
   env?: Record<string, string>
+  /** The bundle in dist/ instead of the source; needs `npm run build`. */
+  built?: boolean
   /** Run as `nobody` when the tests run as root, whom permissions do not stop. */
   unprivileged?: boolean
 }
 
-/** The real command line in a process of its own, from source. */
+/** The real command line in a process of its own. */
 export function startCli(args: string[], options: CliOptions = {}): ChildProcess {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('LOSSBOARD_'))
   const env = { ...Object.fromEntries(kept), ...options.env } as unknown as NodeJS.ProcessEnv
   const identity = options.unprivileged && process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
-  const loader = join(ROOT, 'node_modules/tsx/dist/loader.mjs')
-  return spawn(process.execPath, ['--import', loader, join(ROOT, 'cli/main.ts'), ...args], {
-    cwd: options.cwd ?? ROOT,
-    env,
-    stdio: 'pipe',
-    ...identity,
-  })
+  const source = ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), join(ROOT, 'cli/main.ts')]
+  const program = options.built ? [join(ROOT, 'dist/cli.js')] : source
+  return spawn(process.execPath, [...program, ...args], { cwd: options.cwd ?? ROOT, env, stdio: 'pipe', ...identity })
 }
 
 export function ended(child: ChildProcess): Promise<Ended> {
