@@ -35,17 +35,27 @@ function fromBase64(text: string): Uint8Array {
   return bytes
 }
 
-/** Replaces every Float64Array and Uint8Array in plain objects and arrays by its packed form. */
+/** Replaces every Float64Array and Uint8Array in plain objects and arrays by its packed form. What holds none is not copied. */
 export function pack<T>(value: T): Packed<T> {
   if (value instanceof Float64Array)
     return { type: 'f64', base64: toBase64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) } as Packed<T>
   if (value instanceof Uint8Array) return { type: 'u8', base64: toBase64(value) } as Packed<T>
   if (Array.isArray(value)) return value.map(pack) as Packed<T>
   if (value !== null && typeof value === 'object') {
-    const packed = mapValues(value, pack)
+    const packed = needsPacking(value) ? mapValues(value, pack) : value
     return (looksPacked(value) ? { type: 'escaped', value: packed } : packed) as Packed<T>
   }
   return value as Packed<T>
+}
+
+/** True when packing would change anything below this object. Looking is several times cheaper than copying: a thousand runs hold a thousand configs. */
+function needsPacking(value: object): boolean {
+  for (const key of Object.keys(value)) {
+    const item = (value as Record<string, unknown>)[key]
+    if (item === null || typeof item !== 'object') continue
+    if (item instanceof Uint8Array || item instanceof Float64Array || looksPacked(item) || needsPacking(item)) return true
+  }
+  return false
 }
 
 /** Someone's own object that looks like one of ours (in a run's config, say) travels inside `{ type: 'escaped', value }`. */
