@@ -25,6 +25,7 @@ export interface FinishOptions {
 /** `finish` returns by then even when the store takes nothing. */
 const FINISH_WAIT_MS = 10_000
 const FLUSH_SYNC_MS = 10_000
+const FLUSH_AGAIN_MS = 200
 /** Bytes of records after which the worker is woken at once. */
 const WAKE_BYTES = 1 << 20
 
@@ -52,6 +53,7 @@ export class Run<Config extends object = Record<string, unknown>> {
   #signalRead = false
   #caught: NodeJS.Signals | null = null
   #untap: (() => void) | null = null
+  #firstStep = 0
   #nextStep = 0
   #hasLogged = false
   #end: 'no' | 'finished' | 'exit' = 'no'
@@ -79,6 +81,7 @@ export class Run<Config extends object = Record<string, unknown>> {
           (opened) => {
             this.#name = opened.name
             this.#number = opened.number
+            this.#firstStep = opened.nextStep
             if (!this.#hasLogged) this.#nextStep = opened.nextStep
             config.absorb(opened.config)
             summary.absorb(opened.summary)
@@ -99,6 +102,16 @@ export class Run<Config extends object = Record<string, unknown>> {
   /** Number within the project; null while the store is not open yet, and when disabled. */
   get number(): number | null {
     return this.#number
+  }
+
+  /** Where this attempt begins: 0 for a new run, else the step after the last one of what it resumes or forks. */
+  get firstStep(): number {
+    return this.#firstStep
+  }
+
+  /** Step that the next `log` without one takes. After a resume: the step after the highest one stored, where a training loop goes on. */
+  get nextStep(): number {
+    return this.#nextStep
   }
 
   /**
@@ -188,12 +201,7 @@ export class Run<Config extends object = Record<string, unknown>> {
       throw new LossboardError('invalid_option', `finish: status must be "finished", "failed" or "interrupted", got ${describe(status)}`)
     this.#close(status, reason ?? null, 'finished')
     if (!this.#link) return true
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), FINISH_WAIT_MS)
-    })
-    const stored = await Promise.race([this.#link.flush(), late])
-    clearTimeout(timer)
+    const stored = await this.#flushUntil(Date.now() + FINISH_WAIT_MS)
     if (!stored) warn(`run ${this.#name}: not everything is stored yet (${this.#link.unstored()} points wait)`)
     return stored
   }
@@ -202,6 +210,16 @@ export class Run<Config extends object = Record<string, unknown>> {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#end === 'no') await this.finish({ status: 'interrupted', reason: this.#caught ?? 'left without finish()' })
     else await this.finish()
+  }
+
+  /** The worker answers "not now" at once and tries again every 200 ms. */
+  async #flushUntil(until: number): Promise<boolean> {
+    while (this.#link) {
+      if (await this.#link.flush()) return true
+      if (this.#link.isGone || Date.now() >= until) return false
+      await new Promise((resolve) => setTimeout(resolve, FLUSH_AGAIN_MS))
+    }
+    return true
   }
 
   #advance(step: number): void {

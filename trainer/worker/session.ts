@@ -69,8 +69,10 @@ export class Session {
   /** One round; true when there is more to do at once. */
   async #turn(): Promise<boolean> {
     const asked = Atomics.load(this.ring.control, CONTROL.flushAsked)
-    const head = this.#reader.head()
+    const before = this.#reader.head()
     this.#receive()
+    // The end is posted after the last point: whoever has read it must look again for what came before it.
+    const head = this.#finish ? this.#reader.head() : before
     const failing = !this.#opened || this.#opened.feeder.isFailing
     const room = failing ? Number.POSITIVE_INFINITY : TAKE_MAX - this.#pending.points
     this.#reader.drain(head, room, (series, step, wall, value) => this.#pending.addPoint(this.#series[series] as number, step, wall, value))
