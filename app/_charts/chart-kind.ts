@@ -6,6 +6,8 @@ import type { Look } from './look.ts'
 /** The part of ECharts that is loaded; anything else would not draw. */
 export type ChartOption = ComposeOption<LineSeriesOption | ScatterSeriesOption | CustomSeriesOption | GridComponentOption | GraphicComponentOption>
 
+export type SeriesOption = LineSeriesOption | ScatterSeriesOption | CustomSeriesOption
+
 /** CSS pixels. */
 export interface Size {
   width: number

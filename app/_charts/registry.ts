@@ -8,7 +8,7 @@ export const CHART_KINDS = {
   scalar: scalarKind,
   scatter: scatterKind,
   'train-val': trainValKind,
-  // biome-ignore lint/suspicious/noExplicitAny: each kind has data of its own; `renderFixture` pairs a kind with its own fixtures
+  // biome-ignore lint/suspicious/noExplicitAny: each kind has data of its own, paired with its own fixtures
 } as const satisfies Record<string, ChartKind<any>>
 
 export type ChartKindId = keyof typeof CHART_KINDS

@@ -9,15 +9,15 @@ import type { Look } from './look.ts'
 use([LineChart, ScatterChart, CustomChart, GridComponent, GraphicComponent, SVGRenderer])
 
 /** A chart as a small SVG text: no script, no style sheet, ids counted from 0. Works in Node and in the browser. */
-export function renderSvg<Data>(kind: ChartKind<Data>, data: Data, look: Look, size: Size): string {
-  return kind.renderer === 'svg' ? kind.svg(data, look, size) : optionToSvg(kind.option(data, look, size), look, size)
+export function renderSvg<Data>(kind: ChartKind<Data>, data: Data, look: Look, size: Size, options: { inches?: number } = {}): string {
+  return kind.renderer === 'svg' ? kind.svg(data, look, size) : optionToSvg(kind.option(data, look, size), look, size, options)
 }
 
-function optionToSvg(option: ChartOption, look: Look, size: Size): string {
+function optionToSvg(option: ChartOption, look: Look, size: Size, options: { inches?: number }): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
   try {
     chart.setOption({ ...option, backgroundColor: look.background })
-    return cleanSvg(chart.renderToSVGString(), size)
+    return cleanSvg(chart.renderToSVGString(), size, options)
   } finally {
     chart.dispose()
   }

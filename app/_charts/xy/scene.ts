@@ -18,6 +18,8 @@ import {
 
 /** Side of the thinning grid of scatter dots, in pixels. */
 export const DOT_CELL = 2
+/** Markers of one kind on one line keep this distance, in pixels; the count is in the notes. */
+const MARKER_GAP = 6
 const KINDS: NonFinite[] = ['NaN', '+Inf', '-Inf']
 
 /** Works a chart out to axis ranges, ticks and line coordinates. */
@@ -42,7 +44,7 @@ export function xyScene(data: XyData, mark: Mark, look: Look, size: Size): XySce
     x: { min: x[0], max: x[1], ticks: xTicks(data.x, x, tickCount(plot.width, look.fontSize * 6.5)), title: xTitle(data.x) },
     y: { min, max, ticks, log: data.logY },
     lines: data.lines.map((line) => sceneLine(line, data, mark, { x, y: [min, max] }, plot, ghostsHidden)),
-    markers: data.lines.flatMap((line) => markersOf(line, x)),
+    markers: data.lines.flatMap((line) => markersOf(line, x, plot.width)),
     ghostsHidden,
   }
 }
@@ -71,11 +73,16 @@ function sceneLine(
   }
 }
 
-function markersOf(line: XyLine, [low, high]: [number, number]): SceneMarker[] {
-  const markers: SceneMarker[] = []
-  line.columns.nonFiniteX.forEach((x, i) => {
-    const kind = KINDS[line.columns.nonFiniteKind[i] ?? 0]
-    if (kind && x >= low && x <= high) markers.push({ line, x, kind })
+function markersOf(line: XyLine, [low, high]: [number, number], width: number): SceneMarker[] {
+  const { nonFiniteX, nonFiniteKind } = line.columns
+  const order = [...nonFiniteX.keys()].sort((a, b) => nonFiniteX[a]! - nonFiniteX[b]!)
+  const gap = ((high - low) / width) * MARKER_GAP
+  const last: Partial<Record<NonFinite, number>> = {}
+  return order.flatMap((i) => {
+    const x = nonFiniteX[i]!
+    const kind = KINDS[nonFiniteKind[i] ?? 0] ?? 'NaN'
+    if (x < low || x > high || x - (last[kind] ?? Number.NEGATIVE_INFINITY) < gap) return []
+    last[kind] = x
+    return [{ line, x, kind }]
   })
-  return markers
 }

@@ -1,4 +1,4 @@
-import type { ChartOption } from '../chart-kind.ts'
+import type { ChartOption, SeriesOption } from '../chart-kind.ts'
 import type { Look } from '../look.ts'
 import { legendItems, legendRowHeight } from './legend-layout.ts'
 import type { Dash, SceneLine, XyScene } from './xy-data.ts'
@@ -7,6 +7,8 @@ const DASHES: Record<Dash, number[] | 'solid'> = { solid: 'solid', dashed: [6, 4
 /** Opacity of raw values under a smoothed line, as in TensorBoard. */
 export const GHOST = 0.25
 export const FADED = 0.2
+/** ECharts takes flat typed arrays of x, y pairs (and is fastest with them); its types do not say so. */
+const flat = (data: Float64Array) => data as unknown as number[]
 const QUIET = { silent: true, animation: false, emphasis: { disabled: true } } as const
 
 /** The chart as ECharts draws it. With `axesOnly` the lines are left to our canvas layer. */
@@ -53,13 +55,13 @@ export function xyOption(scene: XyScene, look: Look, options: { axesOnly?: boole
   }
 }
 
-function lineSeries(item: SceneLine, look: Look): NonNullable<ChartOption['series']> & unknown[] {
+function lineSeries(item: SceneLine, look: Look): SeriesOption[] {
   const { line, raw, smooth, abandoned, dots, lone, faded } = item
   const shade = faded ? FADED : 1
   const path = (data: Float64Array, opacity: number, width: number, dash: number[] | 'solid' = DASHES[line.dash]) => ({
     ...QUIET,
     type: 'line' as const,
-    data,
+    data: flat(data),
     dimensions: ['x', 'y'],
     showSymbol: false,
     lineStyle: { color: line.colour, width, opacity: opacity * shade, type: dash, join: 'round' as const },
@@ -67,20 +69,23 @@ function lineSeries(item: SceneLine, look: Look): NonNullable<ChartOption['serie
   const points = (data: Float64Array, size: number, opacity: number) => ({
     ...QUIET,
     type: 'scatter' as const,
-    data,
+    data: flat(data),
     dimensions: ['x', 'y'],
     symbolSize: size,
     progressive: 0,
     itemStyle: { color: line.colour, opacity: opacity * shade },
   })
   return [
-    ...(abandoned ? [path(abandoned, 0.45, 1, [1.5, 3])] : []),
-    ...(dots && dots.length > 0 ? [points(dots, 3, smooth ? 0.3 : 0.6)] : []),
+    ...(abandoned ? [path(abandoned, 0.7, 1.25, [2, 3])] : []),
+    ...(dots && dots.length > 0 ? [points(dots, dotSize(dots), smooth ? 0.3 : 0.6)] : []),
     ...(raw.length > 0 ? [path(raw, smooth ? GHOST : 1, smooth ? Math.min(1, look.lineWidth) : look.lineWidth)] : []),
     ...(smooth ? [path(smooth, 1, look.lineWidth + (dots ? 0.5 : 0))] : []),
     ...(lone.length > 0 ? [points(lone, 5, 1)] : []),
   ]
 }
+
+/** Few dots may be larger: a lone point must be seen. */
+export const dotSize = (dots: Float64Array) => (dots.length < 100 ? 5 : dots.length < 1000 ? 4 : 3)
 
 /** A cross for NaN, triangles pointing out of the plot for ±Infinity. */
 export const MARKER_SYMBOLS = {
@@ -89,7 +94,7 @@ export const MARKER_SYMBOLS = {
   '-Inf': 'path://M0,0L5,10L10,0Z',
 } as const
 
-function markerSeries(scene: XyScene, look: Look): NonNullable<ChartOption['series']> & unknown[] {
+function markerSeries(scene: XyScene, look: Look): SeriesOption[] {
   if (scene.markers.length === 0) return []
   const inset = ((look.fontSize / 2 + 1) / scene.plot.height) * (scene.y.max - scene.y.min)
   return [

@@ -1,0 +1,70 @@
+'use client'
+
+import { useMemo, useRef } from 'react'
+import { EChart } from '../echart.tsx'
+import { useLook } from '../theme.ts'
+import { useInView } from '../use-in-view.ts'
+import type { ZoomRange } from '../zoom-bus.ts'
+import { CrosshairLayer } from './crosshair-layer.tsx'
+import { LinesCanvas } from './lines-canvas.tsx'
+import type { ReadingOrder } from './nearest.ts'
+import { xyScene } from './scene.ts'
+import { usePlotGestures } from './use-plot-gestures.ts'
+import { usePlotKeys } from './use-plot-keys.ts'
+import { MANY_LINES, type Mark, type XyData } from './xy-data.ts'
+import { xyOption } from './xy-option.ts'
+
+interface XyPlotProps {
+  /** Unique on the page: names the source of crosshair and zoom. */
+  id: string
+  data: XyData
+  mark: Mark
+  /** The chart in words. */
+  summary: string
+  /** CSS height of the plot, default 240px. */
+  height?: number | string
+  order: ReadingOrder
+  onMove: (range: ZoomRange) => void
+}
+
+/** A plot with axes, lines or dots, crosshair, zoom and keyboard. Draws only while it is near the viewport. */
+export function XyPlot({ id, data, mark, summary, height = 240, order, onMove }: XyPlotProps) {
+  const element = useRef<HTMLDivElement>(null)
+  const { near, width, height: pixels } = useInView(element)
+  const look = useLook()
+  const size = useMemo(() => ({ width, height: pixels }), [width, pixels])
+  const scene = useMemo(
+    () => (near && width > 0 && pixels > 0 ? xyScene(data, mark, look, size) : null),
+    [near, data, mark, look, size, width, pixels],
+  )
+  const many = data.lines.length > MANY_LINES
+  const option = useMemo(() => (scene ? xyOption(scene, look, { axesOnly: many }) : null), [scene, look, many])
+  const { handlers, selection } = usePlotGestures(element, scene, id, onMove)
+  const onKeyDown = usePlotKeys(scene, id, onMove)
+  return (
+    <div className="relative" style={{ height }}>
+      <div
+        ref={element}
+        role="img"
+        aria-label={`${summary} Arrow keys read values.`}
+        aria-keyshortcuts="ArrowLeft ArrowRight Home End + - 0 Escape"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard moves the crosshair
+        tabIndex={0}
+        className="absolute inset-0 cursor-crosshair touch-pan-y rounded-sm select-none"
+        data-testid="plot"
+        onKeyDown={onKeyDown}
+        {...handlers}
+      >
+        {option ? <EChart option={option} size={size} /> : null}
+        {scene && many ? <LinesCanvas scene={scene} lineWidth={look.lineWidth} /> : null}
+        {scene && selection ? (
+          <div
+            className="pointer-events-none absolute border-x border-accent bg-accent/15"
+            style={{ left: selection[0], width: selection[1] - selection[0], top: scene.plot.top, height: scene.plot.height }}
+          />
+        ) : null}
+      </div>
+      {scene ? <CrosshairLayer id={id} scene={scene} order={order} plot={element} /> : null}
+    </div>
+  )
+}
