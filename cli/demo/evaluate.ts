@@ -38,5 +38,5 @@ export function evaluate(
       if (predicted[row] !== digits.labels[position]) mistakes.push({ position, predicted: predicted[row]! })
     })
   }
-  return { loss: lossSum / positions.length, accuracy: finite ? 1 - mistakes.length / positions.length : Number.NaN, mistakes }
+  return { loss: lossSum / positions.length, accuracy: finite ? (positions.length - mistakes.length) / positions.length : Number.NaN, mistakes }
 }

@@ -67,7 +67,7 @@ export async function trainRun(
   }
 }
 
-function startRun({ loaded, store, train }: TrainingContext, { experiment, seed, steps }: RunPlan): Run {
+function startRun({ loaded, store, train }: TrainingContext, { experiment, seed, steps }: RunPlan): Run<object> {
   const { name, network, optimizer, learningRate, schedule, loss } = experiment
   const run = init({
     dir: store,
@@ -91,8 +91,6 @@ function startRun({ loaded, store, train }: TrainingContext, { experiment, seed,
       device: loaded.description,
     },
   })
-  run.defineMetric('val/*', { step: 'epoch' })
-  run.defineMetric('*/accuracy', { goal: 'max' })
   const shortened = steps < experiment.steps ? `\n\nTrained for ${steps} instead of ${experiment.steps} steps to stay within the time limit.` : ''
   run.log(
     {
@@ -110,7 +108,7 @@ function startRun({ loaded, store, train }: TrainingContext, { experiment, seed,
     },
     0,
   )
-  return run as unknown as Run
+  return run
 }
 
 async function trainSteps(

@@ -9,7 +9,7 @@ export interface FitCallbackOptions {
   model?: LayersModel
   /** Log per-batch metrics every this many batches (whole number ≥ 1, default 1). The last batch of an epoch is not special. */
   every?: number
-  /** Step of the first batch; default: one after the run's last step that `watch` or `fitCallbacks` used, else 0. */
+  /** Step of the first batch; default: where the run goes on, 0 for a new one. */
   firstStep?: number
 }
 

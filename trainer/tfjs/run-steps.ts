@@ -1,4 +1,5 @@
 import type { Optimizer } from '@tensorflow/tfjs'
+import type { LoggingRun } from './logging-run.ts'
 
 /**
  * Steps per run, shared by `watch` and `fitCallbacks` so that both number a batch alike, also over several calls of `model.fit`
@@ -15,12 +16,12 @@ export interface RunSteps {
   modelLogged: boolean
 }
 
-const stepsOf = new WeakMap<object, RunSteps>()
+const stepsOf = new WeakMap<LoggingRun, RunSteps>()
 
-export function runSteps(run: object): RunSteps {
+export function runSteps(run: LoggingRun): RunSteps {
   let steps = stepsOf.get(run)
   if (!steps) {
-    steps = { next: 0, total: null, optimizer: null, modelLogged: false }
+    steps = { next: run.firstStep ?? 0, total: null, optimizer: null, modelLogged: false }
     stepsOf.set(run, steps)
   }
   return steps

@@ -10,7 +10,7 @@ export interface WatchOptions {
   gradients?: number | false
   /** Record the histogram of log10(|Δw|/|w|) every this many steps; false: never. Default `auto`: every max(10, steps/200). */
   histograms?: number | 'auto' | false
-  /** Step of the first update; default: one after the run's last step that `watch` or `fitCallbacks` used, else 0. */
+  /** Step of the first update; default: where the run goes on, 0 for a new one. */
   firstStep?: number
   /** How many steps the run will have, for `histograms: 'auto'` in custom loops; `fitCallbacks` tells it by itself. */
   totalSteps?: number
