@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo, useRef, useState } from 'react'
-import type { Smoothing } from '../../core/chart.ts'
+import type { Smoothing, XAxis } from '../../core/chart.ts'
 import type { CardState } from './chart-card.tsx'
 import { useChartControls } from './chart-controls.ts'
 import type { ChartKind } from './chart-kind.ts'
@@ -11,6 +11,7 @@ import { trainValKind } from './train-val/kind.ts'
 import { styleSplits } from './train-val/option.ts'
 import { useChartSeries } from './use-chart-series.ts'
 import { useInView } from './use-in-view.ts'
+import { useOwnZoom } from './use-own-zoom.ts'
 import { useZoom } from './use-zoom.ts'
 import { scalarEmptyText } from './xy/empty-text.ts'
 import { XyCard } from './xy/xy-card.tsx'
@@ -39,6 +40,10 @@ export interface ScalarCardProps {
   height?: number
   /** Overrides the page's smoothing for this card. */
   smoothing?: Smoothing
+  /** x axis of this card whatever the page's is; it then has a zoom of its own too. */
+  x?: XAxis
+  /** Also draw superseded points (default false); the card's menu changes it. */
+  abandoned?: boolean
 }
 
 const VARIANTS: Record<NonNullable<ScalarCardProps['variant']>, { kind: ChartKind<XyData>; mark: Mark; finer: number }> = {
@@ -53,17 +58,21 @@ const WIDTH_STEP = 64
 const WIDTH_MAX = 8192
 
 /** A card that fetches and draws scalar series. Smoothing, x axis, log y and zoom follow the page's controls. */
-export function ScalarCard({ title, series, variant = 'line', id, height, smoothing }: ScalarCardProps) {
+export function ScalarCard({ title, series, variant = 'line', id, height, smoothing, x: ownX, abandoned: wantAbandoned = false }: ScalarCardProps) {
   const { kind, mark, finer } = VARIANTS[variant]
   const anchor = id ?? `chart-${variant}-${title.replace(/[^A-Za-z0-9_-]+/g, '-')}`
   const controls = useChartControls()
   const frame = useRef<HTMLDivElement>(null)
   const { near, width } = useInView(frame)
-  const { view, settled, move } = useZoom(anchor)
-  const [abandoned, setAbandoned] = useState(false)
+  const pageZoom = useZoom(anchor)
+  const ownZoom = useOwnZoom()
+  const x = ownX ?? controls.x
+  const { view, settled, move } = ownX ? ownZoom : pageZoom
+  const [toggled, setAbandoned] = useState<boolean | null>(null)
+  const abandoned = toggled ?? wantAbandoned
   const query = useChartSeries({
     series,
-    x: controls.x,
+    x,
     range: settled,
     width: width === 0 ? 0 : Math.min(WIDTH_MAX, Math.ceil(width / WIDTH_STEP) * WIDTH_STEP * finer),
     smoothing: smoothing ?? controls.smoothing,
@@ -74,7 +83,7 @@ export function ScalarCard({ title, series, variant = 'line', id, height, smooth
   const answer = query.data
   const lines = useMemo(() => (answer ? matchLines(series, answer.columns) : []), [answer, series])
   // An answer for another x axis keeps its own axis until the new one is there; the zoom is in the new one's units.
-  const sameAxis = answer !== undefined && JSON.stringify(answer.x) === JSON.stringify(controls.x)
+  const sameAxis = answer !== undefined && JSON.stringify(answer.x) === JSON.stringify(x)
   const data = useMemo((): XyData | null => {
     if (!answer) return null
     const drawn: XyData = {

@@ -67,7 +67,7 @@ export function CompareWorkspace({ data, params, hidden, onParams, onRemove }: C
       <Dialog open={drawerOpen} onClose={() => setDrawerOpen(false)} title="Runs" width="w-[420px]">
         <div className="-mx-4 -my-3 h-[70dvh]">{list}</div>
       </Dialog>
-      <div className="flex min-w-0 flex-1 flex-col overflow-y-auto" data-testid="compare-scroll">
+      <div className="flex min-w-0 flex-1 flex-col overflow-y-auto" data-testid="compare-scroll" data-scroll-root>
         {leftOut > 0 ? (
           <Banner tone="warning" testId="left-out-notice">
             {formatCount(leftOut + RUNS_MAX)} runs match; the newest {RUNS_MAX} are here. {formatCount(leftOut)} are left out.
@@ -105,7 +105,7 @@ export function CompareWorkspace({ data, params, hidden, onParams, onRemove }: C
             value={params.filter}
             onChange={(text) => onParams({ filter: text })}
             label={params.view === 'config' ? 'Search settings' : 'Search metrics'}
-            placeholder={params.view === 'config' ? 'Settings, as a pattern: lr|batch' : 'Metrics, as a pattern: val/(loss|acc)'}
+            placeholder={params.view === 'config' ? 'Settings: lr|batch' : 'Metrics: val/(loss|acc)'}
             problem={filter.problem}
             testId="metric-search"
             className="max-sm:w-full sm:w-72"

@@ -37,7 +37,8 @@ export function useCompareRuns({ ids, project, all }: RunSelection) {
   const shown = useMemo(() => new Set((query.data?.runs ?? []).map((run) => run.id)), [query.data])
   useChanges((changes) => {
     const touched = changes.runs.some((run) => shown.has(run.id) || ids.includes(run.id) || run.project === project || all)
-    if (changes.reset || touched || changes.removed.some((id) => shown.has(id))) setStale(true)
+    const started = (query.data?.rev ?? 0) < changes.rev && changes.runs.length === 0
+    if (changes.reset || started || touched || changes.removed.some((id) => shown.has(id))) setStale(true)
   })
   useEffect(() => {
     if (!stale || query.isFetching) return

@@ -50,7 +50,7 @@ export function ChartsTab({ data }: { data: RunData }) {
             value={search}
             onChange={(text) => void setSearch(text || null)}
             label="Search metrics"
-            placeholder="Metrics, as a pattern: val/(loss|acc)"
+            placeholder="Metrics: val/(loss|acc)"
             problem={filter.problem}
             testId="metric-search"
             className="max-sm:w-full sm:w-64"

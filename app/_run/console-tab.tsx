@@ -28,13 +28,15 @@ export function ConsoleTab({ data }: { data: RunData }) {
   useCommands([{ id: 'console-follow', label: 'Follow the end of the console', group: 'Run', keys: 'f', run: () => setFollow(!follow) }])
   const wanted = search.trim().toLowerCase()
   const lines = useMemo(() => {
-    const numbered = text.lines.map((line, index) => ({ line, number: index + 1 }))
+    let count = 0
+    const numbered = text.lines.map((line) => ({ line, number: line.kind === 'text' ? ++count : null }))
     if (wanted === '' && streams === 'all') return numbered
     return numbered.filter(
       ({ line }) =>
         (streams === 'all' || line.stream === streams) && (wanted === '' || (line.kind === 'text' && line.plain.toLowerCase().includes(wanted))),
     )
   }, [text.lines, wanted, streams])
+  const total = text.lines.filter((line) => line.kind === 'text').length
   if (error && text.lines.length === 0) return <ErrorState title="The console output could not be read" error={error} onRetry={retry} />
   if (text.lines.length === 0 && !loading)
     return (
@@ -59,8 +61,8 @@ export function ConsoleTab({ data }: { data: RunData }) {
         />
         <span className="num text-sm text-faint" data-testid="console-count">
           {wanted || streams !== 'all'
-            ? `${formatCount(lines.length)} of ${formatCount(text.lines.length)} lines`
-            : `${formatCount(text.lines.length)} lines`}
+            ? `${formatCount(lines.filter(({ line }) => line.kind === 'text').length)} of ${formatCount(total)} lines`
+            : `${formatCount(total)} lines`}
         </span>
         <span className="ml-auto flex items-center gap-1.5">
           <CopyButton

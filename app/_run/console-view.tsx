@@ -13,7 +13,7 @@ const ROW = 18
 const AT_END = 24
 
 interface ConsoleViewProps {
-  lines: { line: ConsoleLine; number: number }[]
+  lines: { line: ConsoleLine; number: number | null }[]
   /** Lower-case text to highlight. */
   wanted: string
   wrap: boolean

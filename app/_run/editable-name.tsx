@@ -23,7 +23,7 @@ export function EditableName({ name, onSave }: { name: string; onSave: (name: st
   if (draft === null)
     return (
       <span className="group flex min-w-0 items-center gap-1">
-        <h1 className="min-w-0 text-xl font-semibold" data-testid="run-name" onDoubleClick={() => setDraft(name)}>
+        <h1 className="flex min-w-0 text-xl font-semibold" data-testid="run-name" onDoubleClick={() => setDraft(name)}>
           <MiddleText text={name} tail={16} />
         </h1>
         <Button look="quiet" size="small-icon" aria-label="Rename run" title="Rename" onClick={() => setDraft(name)}>

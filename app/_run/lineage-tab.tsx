@@ -59,7 +59,7 @@ export function LineageTab({ data }: { data: RunData }) {
       </section>
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold">Attempts</h2>
-        <div className="overflow-x-auto rounded border border-border">
+        <div className="max-w-3xl overflow-x-auto rounded border border-border">
           <table className="w-full min-w-[420px] text-sm">
             <thead className="bg-surface text-left text-xs text-muted">
               <tr className="h-8">
@@ -73,7 +73,7 @@ export function LineageTab({ data }: { data: RunData }) {
                 <tr key={attempt.attempt} className="h-7 border-t border-border">
                   <td className="num px-3">
                     {attempt.attempt}
-                    {attempt.attempt === run.attempt ? <span className="text-faint"> newest</span> : null}
+                    {attempts.length > 1 && attempt.attempt === run.attempt ? <span className="text-faint"> newest</span> : null}
                   </td>
                   <td className="px-3" title={formatTimestamp(attempt.startedAt)}>
                     <TimeAgo at={attempt.startedAt} />
@@ -107,7 +107,7 @@ export function LineageTab({ data }: { data: RunData }) {
             </div>
             {example ? (
               <div className="max-w-3xl">
-                <MetricChart data={data} names={[example]} title={example} abandoned={abandoned} />
+                <MetricChart data={data} names={[example]} title={example} />
               </div>
             ) : null}
           </>

@@ -57,34 +57,36 @@ function LoadedRun({ data, retrying }: { data: RunData; retrying: boolean }) {
     <div data-testid="run-page" data-run={data.run.id}>
       <RunHeader data={data} />
       <RunNotices data={data} retrying={retrying} />
-      <Tabs
-        label="Parts of the run"
-        value={tab}
-        onChange={(next) => void setTab(next)}
-        tabs={RUN_TABS.map((value) => ({ value, label: TAB_LABELS[value], count: counts[value] }))}
-      >
-        <TabPanel value="charts">
-          <ChartsTab data={data} />
-        </TabPanel>
-        <TabPanel value="config">
-          <ConfigTab run={data.run} />
-        </TabPanel>
-        <TabPanel value="environment">
-          <EnvironmentTab run={data.run} />
-        </TabPanel>
-        <TabPanel value="console">
-          <ConsoleTab data={data} />
-        </TabPanel>
-        <TabPanel value="system">
-          <SystemTab data={data} />
-        </TabPanel>
-        <TabPanel value="data">
-          <DataTab data={data} />
-        </TabPanel>
-        <TabPanel value="lineage">
-          <LineageTab data={data} />
-        </TabPanel>
-      </Tabs>
+      <div className="[&>div>[role=tablist]]:px-4">
+        <Tabs
+          label="Parts of the run"
+          value={tab}
+          onChange={(next) => void setTab(next)}
+          tabs={RUN_TABS.map((value) => ({ value, label: TAB_LABELS[value], count: counts[value] }))}
+        >
+          <TabPanel value="charts">
+            <ChartsTab data={data} />
+          </TabPanel>
+          <TabPanel value="config">
+            <ConfigTab run={data.run} />
+          </TabPanel>
+          <TabPanel value="environment">
+            <EnvironmentTab run={data.run} />
+          </TabPanel>
+          <TabPanel value="console">
+            <ConsoleTab data={data} />
+          </TabPanel>
+          <TabPanel value="system">
+            <SystemTab data={data} />
+          </TabPanel>
+          <TabPanel value="data">
+            <DataTab data={data} />
+          </TabPanel>
+          <TabPanel value="lineage">
+            <LineageTab data={data} />
+          </TabPanel>
+        </Tabs>
+      </div>
     </div>
   )
 }

@@ -101,25 +101,26 @@ function Heading({ column, sort, onSort }: { column: (typeof COLUMNS)[number]; s
   )
 }
 
-const CELL = 'border-b border-border px-2 text-right'
+const CELL = 'border-b border-border px-2'
+const NUMBER = `${CELL} text-right`
 
 function Row({ runId, one, index }: { runId: string; one: SeriesSummary; index: number }) {
   return (
     <tr aria-rowindex={index + 2} className="hover:bg-surface-hover" style={{ height: ROW }}>
-      <td className={classNames(CELL, 'pl-3 text-left')}>
-        <MiddleText text={one.name} />
+      <td className={classNames(CELL, 'max-w-0 pl-3 text-left')}>
+        <MiddleText text={one.name} className="flex" />
       </td>
       <Count value={one.n} />
       <Count value={one.superseded} quiet />
       <Count value={one.nonFinite} quiet danger />
       <Count value={one.firstStep} />
       <Count value={one.lastStep} />
-      <td className={CELL}>
+      <td className={NUMBER}>
         <NumberText value={one.last} digits={6} />
       </td>
       <Extreme value={one.min} step={one.minStep} />
       <Extreme value={one.max} step={one.maxStep} />
-      <td className={CELL}>
+      <td className={NUMBER}>
         <Finite value={one.mean} />
       </td>
       <td className={CELL}>
@@ -138,7 +139,7 @@ function Row({ runId, one, index }: { runId: string; one: SeriesSummary; index: 
 
 function Count({ value, quiet, danger }: { value: number; quiet?: boolean; danger?: boolean }) {
   return (
-    <td className={classNames(CELL, 'num', quiet && value === 0 && 'text-faint', danger && value > 0 && 'font-semibold text-danger')}>
+    <td className={classNames(NUMBER, 'num', quiet && value === 0 && 'text-faint', danger && value > 0 && 'font-semibold text-danger')}>
       {formatCount(value)}
     </td>
   )
@@ -157,7 +158,7 @@ function Finite({ value }: { value: number }) {
 
 function Extreme({ value, step }: { value: number; step: number | null }) {
   return (
-    <td className={classNames(CELL, 'whitespace-nowrap')}>
+    <td className={classNames(NUMBER, 'whitespace-nowrap')}>
       <Finite value={value} />
       {step === null ? null : <span className="num text-faint"> @ {formatCount(step)}</span>}
     </td>

@@ -8,6 +8,8 @@ import { CodeSample } from './code-sample.tsx'
 import { MetricChart } from './metric-chart.tsx'
 import type { RunData } from './run-data.ts'
 
+const RELATIVE = { kind: 'relative' } as const
+
 /** What the machine did, over the time since the run began: these figures have a clock of their own, not training steps. */
 export function SystemTab({ data }: { data: RunData }) {
   const { system } = runCharts(data.series.map((one) => one.name))
@@ -27,7 +29,7 @@ export function SystemTab({ data }: { data: RunData }) {
     <div className="px-4 py-3" data-testid="system-tab">
       <CardGrid columns={0}>
         {cards.map((card) => (
-          <MetricChart key={card.key} data={data} names={card.names} title={card.title} x="relative" />
+          <MetricChart key={card.key} data={data} names={card.names} title={card.title} x={RELATIVE} />
         ))}
       </CardGrid>
     </div>

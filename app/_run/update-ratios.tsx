@@ -17,7 +17,7 @@ export function UpdateRatios({ data, charts }: { data: RunData; charts: RunChart
     .filter((record) => record.kind === 'histogram' && record.name.startsWith(HISTOGRAM))
     .map((record) => layerOf(record.name))
     .sort(naturalCompare)
-  const [layer, setLayer] = useQueryState('layer', parseAsString)
+  const [layer] = useQueryState('layer', parseAsString)
   const chosen = layer !== null && layers.includes(layer) ? layer : layers[0]
   const { updateRatios, gradientNorms } = charts
   return (
@@ -27,12 +27,12 @@ export function UpdateRatios({ data, charts }: { data: RunData; charts: RunChart
           {updateRatios.length === 0 ? (
             <EmptyChart title="Update ratio by layer and step" code={"watch(model, run)   // from 'lossboard/tfjs'"} />
           ) : (
-            <RatioHeatmap data={data} names={updateRatios} />
+            <MetricChart data={data} names={updateRatios} title="Update ratio by layer" />
           )}
           {chosen === undefined ? (
             <EmptyChart title="Distribution of update ratios" code={"watch(model, run)   // from 'lossboard/tfjs'"} />
           ) : (
-            <RatioHistogram data={data} layers={layers} layer={chosen} onLayer={setLayer} />
+            <EmptyChart title={`Distribution of update ratios, ${chosen} of ${layers.length}`} code="" />
           )}
         </CardGrid>
       </Section>

@@ -81,7 +81,7 @@ export function useConsole(runId: string) {
   }, [enqueue, read])
 
   useChanges((changes) => {
-    if (changes.reset || changes.runs.some((run) => run.id === runId)) enqueue(() => read(lastId.current))
+    if (changes.reset || changes.runs.length === 0 || changes.runs.some((run) => run.id === runId)) enqueue(() => read(lastId.current))
   })
 
   const loadAll = () =>

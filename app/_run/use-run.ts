@@ -27,7 +27,9 @@ export function useRun(reference: string): RunState {
 
   useChanges((changes) => {
     if (id !== undefined && changes.removed.includes(id)) setRemovedId(id)
-    if (changes.reset || (id !== undefined && changes.runs.some((run) => run.id === id))) setStale(true)
+    // An empty report is the start of the stream: what was read before it may already be old.
+    const started = changes.runs.length === 0 && changes.removed.length === 0
+    if (changes.reset || started || (id !== undefined && changes.runs.some((run) => run.id === id))) setStale(true)
   })
   // One read at a time: what changes meanwhile is read by the next one.
   useEffect(() => {

@@ -1,0 +1,36 @@
+'use client'
+
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+
+/** Charts are made this far before they come into view (px). */
+const MARGIN = 800
+
+/** Keeps the place of a card and draws it only near the window, so that a page of a thousand charts costs what is seen. */
+export function LazyCard({ height, eager, children, label }: { height: number; eager?: boolean; children: ReactNode; label: string }) {
+  const box = useRef<HTMLDivElement>(null)
+  const [near, setNear] = useState(eager ?? false)
+  const [kept, setKept] = useState(height)
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    // The margin counts from the edge of the scrolling area, so that must be the root.
+    const root = element.closest('[data-scroll-root], main')
+    const observer = new IntersectionObserver(
+      (entries) => {
+        const last = entries.at(-1)
+        if (!last) return
+        // What goes away leaves a gap of its own size: the page must not jump.
+        if (!last.isIntersecting && element.firstElementChild) setKept(Math.max(height, Math.round(element.firstElementChild.clientHeight)))
+        setNear(last.isIntersecting)
+      },
+      { root, rootMargin: `${MARGIN}px 0px` },
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [height])
+  return (
+    <div ref={box} className="min-w-0" style={near ? undefined : { height: kept }} data-testid="metric-card" data-card={label}>
+      {near ? children : null}
+    </div>
+  )
+}
