@@ -145,6 +145,8 @@ export interface Store {
   /** By id, or by name or #number when unique; throws not_found naming near matches. */
   findRun(reference: string): Promise<Run>
   attempts(runId: string): Promise<Attempt[]>
+  /** Runs forked from this one, oldest first. */
+  children(runId: string): Promise<{ id: string; name: string }[]>
   series(runId: string): Promise<SeriesSummary[]>
   rules(runId: string): Promise<MetricRule[]>
   chart(requests: ChartRequest[]): Promise<ChartColumns[]>

@@ -5,13 +5,13 @@ import type { Store } from '../db/store.ts'
 /** Everything the run page needs before it asks for charts. `reference`: id, name or #number. */
 export async function runDetail(store: Store, reference: string) {
   const run = await store.findRun(reference)
-  const [attempts, series, records, rules, parent, family] = await Promise.all([
+  const [attempts, series, records, rules, parent, children] = await Promise.all([
     store.attempts(run.id),
     store.series(run.id),
     store.recordKeys(run.id),
     store.rules(run.id),
     run.parentId === null ? null : store.run(run.parentId),
-    store.overview({ project: run.project }, []),
+    store.children(run.id),
   ])
   return {
     run,
@@ -20,6 +20,6 @@ export async function runDetail(store: Store, reference: string) {
     records,
     rules,
     parent: parent && { id: parent.id, name: parent.name },
-    children: family.runs.filter((other) => other.parentId === run.id).map(({ id, name }) => ({ id, name })),
+    children,
   }
 }

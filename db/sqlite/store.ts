@@ -150,6 +150,10 @@ export class SqliteStore implements contract.Store {
     )
   }
 
+  async children(runId: string): Promise<{ id: string; name: string }[]> {
+    return this.read(() => this.orm.select({ id: runs.id, name: runs.name }).from(runs).where(eq(runs.parentId, runId)).orderBy(asc(runs.key)).all())
+  }
+
   async series(runId: string): Promise<SeriesSummary[]> {
     return this.read(() => {
       const lineage = this.lines.lineage(runId)

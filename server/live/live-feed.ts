@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Changes, Store } from '../../db/store.ts'
 import { logError } from '../log-error.ts'
@@ -20,6 +21,8 @@ export class LiveFeed {
   readonly #store: Store
   readonly #pollMs: number
   readonly #coalesceMs: number
+  /** Cursors of another process are not ours: it may have served another file, whose revisions mean something else. */
+  readonly #tag = randomBytes(6).toString('hex')
   readonly #closed = new AbortController()
   /** Those waiting for the next change. */
   readonly #waiting = new Set<() => void>()
@@ -55,9 +58,19 @@ export class LiveFeed {
     this.#rest()
   }
 
+  /** What a stream hands in to go on after this item. */
+  cursor(changes: Changes): string {
+    return `${changes.rev}-${this.#tag}`
+  }
+
+  #parse(cursor: string): number | null {
+    const [, rev, tag] = /^(\d{1,15})-([0-9a-f]+)$/.exec(cursor) ?? []
+    return tag === this.#tag ? Number(rev) : null
+  }
+
   /**
-   * Changes after `cursor` (a revision), until `signal` aborts. The first item comes at once: what was missed, or, without a cursor,
-   * an empty item that names the current revision. A cursor that makes no sense gets `reset`.
+   * Changes after `cursor`, until `signal` aborts. The first item comes at once: what was missed, or, without a cursor, an empty item
+   * that names the current revision. A cursor that was not made here gets `reset`.
    */
   async *subscribe(cursor: string | null, signal?: AbortSignal): AsyncGenerator<Changes> {
     const stop = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal
@@ -69,7 +82,7 @@ export class LiveFeed {
     stop.addEventListener('abort', onStop)
     this.#join()
     try {
-      const known = parseCursor(cursor)
+      const known = cursor === null ? null : this.#parse(cursor)
       // The count is taken before each query, so that a change during the query is not missed.
       let seen = this.#wakes
       const first = await this.#since(known ?? NO_CURSOR)
@@ -142,8 +155,4 @@ export class LiveFeed {
       this.#failing = true
     }
   }
-}
-
-function parseCursor(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
 }

@@ -72,11 +72,11 @@ it('a commit of another process arrives', async () => {
 it('after a break the stream goes on where it stopped, and nothing is missed', async () => {
   const before = await newRun(trainer)
   const first = live.subscribe(null)
-  const { rev } = await next(first)
+  const seen = await next(first)
   await first.return(undefined)
   const during = await newRun(trainer)
   during.flush({ points: points('loss', [1]) })
-  const resumed = live.subscribe(String(rev))
+  const resumed = live.subscribe(live.cursor(seen))
   expect((await next(resumed)).runs.map((run) => run.id)).toEqual([during.runId])
   before.flush({ points: points('loss', [1]) })
   expect((await nextAbout(resumed, before.runId)).runs.map((run) => run.id)).toEqual([before.runId])
@@ -85,8 +85,18 @@ it('after a break the stream goes on where it stopped, and nothing is missed', a
   during.close()
 })
 
-it.each(['nonsense', '-1', '1e3', '99999999999999'])('the cursor %j, of no revision here, asks to read everything again', async (cursor) => {
-  const stream = live.subscribe(cursor)
+it.each(['nonsense', '-1', '1', '1e3', '99999999999999', '1-0123456789ab', '-'])(
+  'the cursor %j, not made here, asks to read everything again',
+  async (cursor) => {
+    const stream = live.subscribe(cursor)
+    expect((await next(stream)).reset).toBe(true)
+    await stream.return(undefined)
+  },
+)
+
+it('a cursor of another process asks to read everything again: it may have served another file', async () => {
+  const other = new LiveFeed(trainer)
+  const stream = live.subscribe(other.cursor({ rev: 1, runs: [], removed: [], reset: false }))
   expect((await next(stream)).reset).toBe(true)
   await stream.return(undefined)
 })
@@ -152,7 +162,7 @@ it('works as a subscription without HTTP, with ids to resume from', async () => 
   const iterator = stream[Symbol.asyncIterator]()
   const first = await iterator.next()
   const [id, changes] = first.value as unknown as [string, Changes]
-  expect(id).toBe(String(changes.rev))
+  expect(id).toBe(live.cursor(changes))
   await iterator.return?.()
   writer.close()
 })
