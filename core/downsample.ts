@@ -97,7 +97,48 @@ export class PixelColumns {
 
   /** Points `from` (inclusive) to `to` (exclusive); `x` holds their x values, shifted by `origin`. */
   addPoints(x: Float64Array, origin: number, points: Points, from: number, to: number): void {
-    for (let i = from; i < to; i++) this.add(x[i]! - origin, points.value[i]!, points.step[i]!, points.wall[i]!)
+    const { low, high, scale } = this
+    const { value } = points
+    let left = Number.POSITIVE_INFINITY
+    let right = Number.NEGATIVE_INFINITY
+    let first = -1
+    let min = -1
+    let max = -1
+    let last = -1
+    // The hottest loop of a chart: neighbours mostly fall into one column, so its extremes are kept as indices until the column ends.
+    for (let i = from; i < to; i++) {
+      const at = x[i]! - origin
+      if (!(at >= low && at <= high)) continue
+      this.n++
+      const y = value[i]!
+      if (y - y !== 0) {
+        this.nonFinite++
+        this.mark(at, badKind(y))
+      } else if (at >= left && at < right) {
+        if (y < value[min]!) min = i
+        else if (y > value[max]!) max = i
+        if (at >= x[last]! - origin) last = i
+        else if (at < x[first]! - origin) first = i
+      } else {
+        this.drawAll(x, origin, points, first, min, max, last)
+        const column = this.column(at)
+        left = scale > 0 ? low + column / scale : Number.NEGATIVE_INFINITY
+        right = scale > 0 ? low + (column + 1) / scale : Number.POSITIVE_INFINITY
+        first = min = max = last = i
+      }
+    }
+    this.drawAll(x, origin, points, first, min, max, last)
+  }
+
+  private drawAll(x: Float64Array, origin: number, points: Points, first: number, min: number, max: number, last: number): void {
+    if (first < 0) return
+    const draw = (i: number) => this.draw(x[i]! - origin, points.value[i]!, points.step[i]!, points.wall[i]!)
+    const early = Math.min(min, max)
+    const late = Math.max(min, max)
+    draw(first)
+    if (early !== first && early !== last) draw(early)
+    if (late !== early && late !== first && late !== last) draw(late)
+    if (last !== first) draw(last)
   }
 
   /**
@@ -134,6 +175,13 @@ export class PixelColumns {
       // Nothing but such points: every column the node covers has them.
       for (let column = this.column(from) + 1; column <= this.column(to); column++) this.mark(this.low + column / this.scale, kind)
     }
+  }
+
+  /** The last point drawn in each column that has one. */
+  lastPoints(): { x: Float64Array; step: Float64Array } {
+    const bases = Array.from(this.used.keys()).filter((column) => this.used[column] === 1)
+    const field = (offset: number) => Float64Array.from(bases, (column) => this.places[column * STRIDE + LAST + offset]!)
+    return { x: field(0), step: field(2) }
   }
 
   /** What to draw, in order of x. */

@@ -3,33 +3,35 @@ export function gaussianReach(sigma: number): number {
   return Math.ceil(8 * sigma)
 }
 
+function gaussianKernel(sigma: number): Float64Array {
+  return Float64Array.from({ length: gaussianReach(sigma) + 1 }, (_, d) => Math.exp(-(d * d) / (2 * sigma * sigma)))
+}
+
+function weightedMean(value: Float64Array, at: number, kernel: Float64Array): number {
+  const y = value[at]!
+  if (y - y !== 0) return y
+  const reach = kernel.length - 1
+  const to = Math.min(value.length - 1, at + reach)
+  let sum = 0
+  let weight = 0
+  for (let j = Math.max(0, at - reach); j <= to; j++) {
+    const v = value[j]!
+    if (v - v !== 0) continue
+    const k = kernel[j < at ? at - j : j - at]!
+    sum += k * v
+    weight += k
+  }
+  return sum / weight
+}
+
 /**
  * Gaussian-weighted mean of the finite values around each point; `sigma` in points. Weights are normalised over what is there,
- * so the ends are not pulled to 0. NaN and ±Infinity pass through.
+ * so the ends are not pulled to 0. NaN and ±Infinity pass through. Only every `every`-th value from `from` on is worked out; the others are NaN.
  */
-export function smoothGaussian(value: Float64Array, sigma: number): Float64Array {
-  const n = value.length
+export function smoothGaussian(value: Float64Array, sigma: number, every = 1, from = 0): Float64Array {
   if (!(sigma > 0)) return value.slice()
-  const reach = gaussianReach(sigma)
-  const kernel = Float64Array.from({ length: reach + 1 }, (_, d) => Math.exp(-(d * d) / (2 * sigma * sigma)))
-  const result = new Float64Array(n)
-  for (let i = 0; i < n; i++) {
-    const y = value[i]!
-    if (y - y !== 0) {
-      result[i] = y
-      continue
-    }
-    let sum = 0
-    let weight = 0
-    const to = Math.min(n - 1, i + reach)
-    for (let j = Math.max(0, i - reach); j <= to; j++) {
-      const v = value[j]!
-      if (v - v !== 0) continue
-      const k = kernel[j < i ? i - j : j - i]!
-      sum += k * v
-      weight += k
-    }
-    result[i] = sum / weight
-  }
+  const kernel = gaussianKernel(sigma)
+  const result = new Float64Array(value.length).fill(Number.NaN)
+  for (let i = from; i < value.length; i += every) result[i] = weightedMean(value, i, kernel)
   return result
 }

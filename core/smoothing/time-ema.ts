@@ -8,15 +8,22 @@ export function smoothTimeEma(step: Float64Array, value: Float64Array, halfLife:
   let sum = 0
   let weight = 0
   let lastStep = Number.NaN
+  // Steps are mostly evenly spaced, and a power costs more than the rest of the loop.
+  let lastGap = Number.NaN
+  let decayOfGap = 0
   for (let i = 0; i < n; i++) {
     const y = value[i]!
     if (y - y !== 0) {
       result[i] = y
       continue
     }
-    const decay = weight > 0 ? 2 ** (-(step[i]! - lastStep) / halfLife) : 0
-    sum = sum * decay + y
-    weight = weight * decay + 1
+    const gap = step[i]! - lastStep
+    if (weight > 0 && gap !== lastGap) {
+      lastGap = gap
+      decayOfGap = 2 ** (-gap / halfLife)
+    }
+    sum = sum * decayOfGap + y
+    weight = weight * decayOfGap + 1
     lastStep = step[i]!
     result[i] = sum / weight
   }

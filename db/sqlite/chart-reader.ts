@@ -10,15 +10,21 @@ import type { LineSummary } from './line-summary.ts'
 import { lineSummary } from './line-summary.ts'
 import { metricChart } from './metric-chart.ts'
 import type { Stored } from './read-line.ts'
-import { visitSuperseded } from './read-line.ts'
-import { smoothLine } from './smooth-line.ts'
+import { readLine, visitSuperseded } from './read-line.ts'
+import type { View } from './smooth-line.ts'
+import { smoothAll, smoothLong } from './smooth-line.ts'
 import { stepRange } from './step-range.ts'
+import { strands } from './strands.ts'
 
 const WIDTH_MAX = 8192
 /** Spans decoded for one chart at most (unless stretches overlap); beyond it their summaries are drawn. */
 const DECODE_MIN = 256
 const ANSWER_BYTES = 32 * 1024 * 1024
 const SUMMARIES = 20_000
+const DECODED_BYTES = 96 * 1024 * 1024
+/** Points up to which smoothing reads the whole line; and up to which it does where neighbours can only be told by sorting. */
+const WHOLE_MAX = 200_000
+const WHOLE_SORTED_MAX = 4_000_000
 
 /** Where a point lies on the x axis: its step, or its wall time less the origin. */
 export interface StepOrWallAxis {
@@ -69,6 +75,7 @@ function checkRequest(request: ChartRequest): void {
 /** Answers chart queries. All methods belong inside one read transaction. */
 export class ChartReader {
   private readonly answers = new BoundedCache<ChartColumns>(ANSWER_BYTES)
+  private readonly decoded = new BoundedCache<Points>(DECODED_BYTES)
   private readonly summaries = new BoundedCache<LineSummary | null>(SUMMARIES)
 
   constructor(
@@ -115,9 +122,12 @@ export class ChartReader {
     const [low, high] = request.range ?? extent
     const columns = new PixelColumns(low, high, request.width)
     const steps = stepRange(this.stored, line, axis, low, high)
-    this.fill(columns, sources, axis, steps)
+    const view = { low, high, width: request.width, steps, ...this.detail(sources, steps, request.width) }
+    const whole = this.wholeLine(line, request)
+    if (whole) columns.addPoints(axis.kind === 'step' ? whole.step : whole.wall, axis.origin, whole, 0, whole.step.length)
+    else this.fill(columns, sources, axis, view)
+    const smoothed = whole ? smoothAll(whole, axis, view, request.smoothing) : smoothLong(this.stored, line, axis, view, request.smoothing, columns)
     const { x, y, step, wall, nonFiniteX, nonFiniteKind, exact } = columns.finish()
-    const smoothed = smoothLine(this.stored, line, axis, steps, { low, high, width: request.width }, request.smoothing)
     const abandoned = request.abandoned ? this.abandoned(sources, axis, low, high, request.width) : { abandonedX: NONE, abandonedY: NONE }
     return {
       runId: request.runId,
@@ -139,7 +149,19 @@ export class ChartReader {
     }
   }
 
-  private fill(columns: PixelColumns, sources: Source[], axis: StepOrWallAxis, steps: { low: number; high: number }): void {
+  /** Every point of the line, where that is cheaper than reading parts of it twice; kept for the next zoom. */
+  private wholeLine({ sources, summary }: Line, { smoothing }: ChartRequest): Points | null {
+    const key = lineKey(sources)
+    const known = this.decoded.get(key)
+    if (known) return known
+    if (smoothing.kind === 'none' || summary.n > (strands(sources) ? WHOLE_MAX : WHOLE_SORTED_MAX)) return null
+    const points = readLine(this.stored, sources)
+    this.decoded.set(key, points, points.step.length * 24)
+    return points
+  }
+
+  private fill(columns: PixelColumns, sources: Source[], axis: StepOrWallAxis, view: View): void {
+    const { steps, level, decode } = view
     const { origin } = axis
     const onStep = axis.kind === 'step'
     const visitor = {
@@ -150,7 +172,6 @@ export class ChartReader {
     const accept = onStep
       ? undefined
       : (node: SpanSummary) => node.wallOrdered && node.firstWall - origin >= columns.low && node.lastWall - origin <= columns.high
-    const { level, decode } = this.detail(sources, steps, columns.width)
     new Cover(this.stored.spans, this.stored.tails, sources, { ...steps, level, decode, ...(accept && { accept }) }, visitor).run()
   }
 

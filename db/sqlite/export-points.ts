@@ -1,3 +1,4 @@
+import { nextDown } from '../../core/next-down.ts'
 import { newPoints } from '../../core/span-codec.ts'
 import { stableOrder } from '../../core/stable-order.ts'
 import type { SeriesPoints } from '../store.ts'
@@ -23,17 +24,7 @@ export function exportRanges(stored: Stored, sources: Source[]): { low: number; 
     }
     n += count
   }
-  return cuts.map((low, i) => ({ low, high: i + 1 < cuts.length ? below(cuts[i + 1]!) : Number.POSITIVE_INFINITY }))
-}
-
-const bits = new DataView(new ArrayBuffer(8))
-
-/** The next lower float64. */
-function below(x: number): number {
-  if (x === 0) return -Number.MIN_VALUE
-  bits.setFloat64(0, x)
-  bits.setBigInt64(0, bits.getBigInt64(0) + (x > 0 ? -1n : 1n))
-  return bits.getFloat64(0)
+  return cuts.map((low, i) => ({ low, high: i + 1 < cuts.length ? nextDown(cuts[i + 1]!) : Number.POSITIVE_INFINITY }))
 }
 
 /** One stretch in step order; with `all`, superseded points stand before the point that replaced them, or in place of their step. */

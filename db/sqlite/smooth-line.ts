@@ -1,9 +1,18 @@
 import type { Smoothing } from '../../core/chart.ts'
 import { PixelColumns } from '../../core/downsample.ts'
+import { nextDown } from '../../core/next-down.ts'
+import { gaussianReach, smoothGaussian } from '../../core/smoothing/gaussian.ts'
+import { smoothingReach } from '../../core/smoothing/reach.ts'
 import { smooth } from '../../core/smoothing/smooth.ts'
+import { smoothBlocks } from '../../core/smoothing/smooth-blocks.ts'
+import type { Points, SpanSummary } from '../../core/span.ts'
 import type { Line, StepOrWallAxis } from './chart-reader.ts'
+import { Cover } from './cover.ts'
 import type { Stored } from './read-line.ts'
 import { readLine } from './read-line.ts'
+import { SPAN_POINTS } from './span-rows.ts'
+import type { Stretch } from './strands.ts'
+import { join, StrandReader, strands } from './strands.ts'
 
 export interface SmoothedLine {
   smoothX: Float64Array
@@ -12,23 +21,166 @@ export interface SmoothedLine {
   smoothNote: string | null
 }
 
-const NONE = new Float64Array(0)
+/** What is on screen. */
+export interface View {
+  low: number
+  high: number
+  width: number
+  /** Steps that hold every point of it. */
+  steps: { low: number; high: number }
+  level: number
+  decode: boolean
+}
 
-export function smoothLine(
+/** Spans read for one smoothed line at most, beside those on screen. */
+const SPANS_MAX = 1_600
+/** Columns that may share one value of a smoothed line, before blocks are taken instead. */
+const SKIP_MAX = 4
+/** Multiplications for one Gaussian line at most; beyond it only every so many points are worked out. */
+const GAUSSIAN_WORK = 4_000_000
+
+const NONE: SmoothedLine = { smoothX: new Float64Array(0), smoothY: new Float64Array(0), smoothExact: true, smoothNote: null }
+
+/** All points of the line are at hand. */
+export function smoothAll(points: Points, axis: StepOrWallAxis, view: View, smoothing: Smoothing): SmoothedLine {
+  if (smoothing.kind === 'none') return NONE
+  const x = axis.kind === 'step' ? points.step : points.wall
+  const columns = new PixelColumns(view.low, view.high, view.width)
+  const { value, note } = smoothValues(points, smoothing)
+  columns.addPoints(x, axis.origin, { ...points, value }, 0, value.length)
+  const { x: smoothX, y: smoothY } = columns.finish()
+  return { smoothX, smoothY, smoothExact: true, smoothNote: note }
+}
+
+/** A wide Gaussian kernel over many points is worked out at some of them: the line between is flatter than a pixel. */
+export function smoothValues(points: Pick<Points, 'step' | 'value'>, smoothing: Smoothing): { value: Float64Array; note: string | null } {
+  if (smoothing.kind !== 'gaussian') return { value: smooth(points, smoothing), note: null }
+  const every = Math.max(1, Math.ceil((points.value.length * 2 * gaussianReach(smoothing.sigma)) / GAUSSIAN_WORK))
+  const note = every > 1 ? `Worked out at every ${every}th point.` : null
+  return { value: smoothGaussian(points.value, smoothing.sigma, every), note }
+}
+
+/**
+ * Smoothing of a long line without reading all of it. A smoothed value depends on so many points around it, and on no others by more than
+ * 1e-12: those are read. `drawn` are the points already drawn. Where that would be too many, blocks stand for their points, and the answer
+ * says so.
+ */
+export function smoothLong(stored: Stored, line: Line, axis: StepOrWallAxis, view: View, smoothing: Smoothing, drawn: PixelColumns): SmoothedLine {
+  if (smoothing.kind === 'none') return NONE
+  const { summary, sources } = line
+  const spacing = (summary.lastStep - summary.firstStep) / Math.max(1, summary.n - 1)
+  const reach = smoothingReach(smoothing, spacing)
+  const parts = strands(sources)
+  const spansEach = Math.ceil((reach.back + reach.ahead) / SPAN_POINTS) + 1
+  if (parts && view.decode && spansEach <= SPANS_MAX)
+    return smoothVisible(stored, line, axis, view, smoothing, new StrandReader(stored, parts), reach)
+  const targets = drawn.lastPoints()
+  const skip = Math.max(1, Math.ceil((spansEach * targets.x.length) / SPANS_MAX))
+  if (parts && skip <= SKIP_MAX) return smoothAt(new StrandReader(stored, parts), targets, smoothing, reach, skip)
+  return smoothInBlocks(stored, line, axis, view, smoothing, reach.back * spacing)
+}
+
+type Reach = { back: number; ahead: number }
+
+/** Reads what is on screen and as much before and after it as shows. */
+function smoothVisible(
   stored: Stored,
   line: Line,
   axis: StepOrWallAxis,
-  steps: { low: number; high: number },
-  range: { low: number; high: number; width: number },
+  view: View,
   smoothing: Smoothing,
+  reader: StrandReader,
+  reach: Reach,
 ): SmoothedLine {
-  if (smoothing.kind === 'none') return { smoothX: NONE, smoothY: NONE, smoothExact: true, smoothNote: null }
-  void steps
-  const points = readLine(stored, line.sources)
-  const value = smooth(points, smoothing)
-  const columns = new PixelColumns(range.low, range.high, range.width)
-  const x = axis.kind === 'step' ? points.step : points.wall
-  columns.addPoints(x, axis.origin, { ...points, value }, 0, value.length)
-  const thinned = columns.finish()
-  return { smoothX: thinned.x, smoothY: thinned.y, smoothExact: true, smoothNote: null }
+  const { low, high } = view.steps
+  const visible = readLine(stored, line.sources, low, high)
+  const before = reader.before(nextDown(low), reach.back, SPANS_MAX)
+  const after = reader.after(high, reach.ahead, SPANS_MAX)
+  const { value, note } = smoothValues(join([before, visible, after]), smoothing)
+  const columns = new PixelColumns(view.low, view.high, view.width)
+  const shown = value.subarray(before.step.length, before.step.length + visible.step.length)
+  columns.addPoints(axis.kind === 'step' ? visible.step : visible.wall, axis.origin, { ...visible, value: shown }, 0, shown.length)
+  const { x: smoothX, y: smoothY } = columns.finish()
+  return { smoothX, smoothY, smoothExact: before.complete && after.complete, smoothNote: note }
+}
+
+/** The last points of `past` that hold `wanted` finite ones. */
+function lastFinite(past: Stretch, wanted: number): Stretch {
+  let from = past.value.length
+  for (let missing = wanted; from > 0 && missing > 0; ) {
+    from--
+    if (past.value[from]! - past.value[from]! === 0) missing--
+  }
+  return { step: past.step.subarray(from), value: past.value.subarray(from) }
+}
+
+/** Exact values, one per pixel column or `skip` columns, at the last point drawn there. */
+function smoothAt(
+  reader: StrandReader,
+  targets: { x: Float64Array; step: Float64Array },
+  smoothing: Smoothing,
+  reach: Reach,
+  skip: number,
+): SmoothedLine {
+  const smoothX: number[] = []
+  const smoothY: number[] = []
+  for (let i = (targets.step.length - 1) % skip; i < targets.step.length; i += skip) {
+    const step = targets.step[i]!
+    const past = lastFinite(reader.before(step, reach.back + 1, SPANS_MAX), reach.back + 1)
+    const at = past.step.length - 1
+    const around = reach.ahead > 0 ? join([past, reader.after(step, reach.ahead, SPANS_MAX)]) : past
+    const value = smoothing.kind === 'gaussian' ? smoothGaussian(around.value, smoothing.sigma, around.value.length, at) : smooth(around, smoothing)
+    smoothX.push(targets.x[i]!)
+    smoothY.push(value[at]!)
+  }
+  const each = skip === 1 ? 'pixel column' : `${skip} pixel columns`
+  return {
+    smoothX: Float64Array.from(smoothX),
+    smoothY: Float64Array.from(smoothY),
+    smoothExact: true,
+    smoothNote: `One value per ${each}, worked out from every point that shows in it.`,
+  }
+}
+
+/** Nodes of the pyramid stand for their points. */
+function smoothInBlocks(stored: Stored, line: Line, axis: StepOrWallAxis, view: View, smoothing: Smoothing, reachSteps: number): SmoothedLine {
+  const mean: number[] = []
+  const count: number[] = []
+  const step: number[] = []
+  const wall: number[] = []
+  let points = 0
+  const add = (sum: number, finite: number, n: number, lastStep: number, lastWall: number) => {
+    mean.push(finite > 0 ? sum / finite : Number.NaN)
+    count.push(finite)
+    step.push(lastStep)
+    wall.push(lastWall)
+    points += n
+  }
+  const visitor = {
+    node: (node: SpanSummary) => add(node.sum, node.n - node.bad, node.n, node.lastStep, node.lastWall),
+    points: (chunk: Points, from: number, to: number) => {
+      for (let start = from; start < to; start += SPAN_POINTS) {
+        const end = Math.min(to, start + SPAN_POINTS)
+        let sum = 0
+        let finite = 0
+        for (let i = start; i < end; i++) {
+          const v = chunk.value[i]!
+          if (v - v !== 0) continue
+          sum += v
+          finite++
+        }
+        add(sum, finite, end - start, chunk.step[end - 1]!, chunk.wall[end - 1]!)
+      }
+    },
+  }
+  const low = view.steps.low - reachSteps
+  new Cover(stored.spans, stored.tails, line.sources, { low, high: view.steps.high, level: view.level }, visitor).run()
+  const blocks = { mean: Float64Array.from(mean), count: Float64Array.from(count), step: Float64Array.from(step) }
+  const value = smoothBlocks(blocks, smoothing)
+  const ends = { step: blocks.step, wall: Float64Array.from(wall), value }
+  const columns = new PixelColumns(view.low, view.high, view.width)
+  columns.addPoints(axis.kind === 'step' ? ends.step : ends.wall, axis.origin, ends, 0, value.length)
+  const { x: smoothX, y: smoothY } = columns.finish()
+  const size = Math.round(points / Math.max(1, mean.length))
+  return { smoothX, smoothY, smoothExact: false, smoothNote: `Approximate: worked out on the means of blocks of about ${size} points.` }
 }

@@ -38,6 +38,16 @@ function summaryCells(summary: SpanSummary): number[] {
   ]
 }
 
+/** A packed span without its wall times. */
+export interface NearSpan {
+  n: number
+  firstStep: number
+  lastStep: number
+  stride: number | null
+  steps: Uint8Array | null
+  vals: Uint8Array
+}
+
 const orNaN = (cell: Cell | undefined) => cell ?? Number.NaN
 
 /** A stored span or node: its place and its summary. */
@@ -86,6 +96,8 @@ export class SpanRows {
   private readonly countRange: Statement
   private readonly top: Statement
   private readonly columns: Statement
+  private readonly upTo: Statement
+  private readonly after: Statement
 
   constructor(db: Database) {
     const nodes = `SELECT id, series_id, level, ${SUMMARY_COLUMNS} FROM spans`
@@ -105,6 +117,9 @@ export class SpanRows {
     this.countRange = db.prepare('SELECT count(*) FROM spans WHERE series_id = ? AND level = ? AND first_step BETWEEN ? AND ?').pluck()
     this.top = db.prepare('SELECT max(level) FROM spans WHERE series_id = ?').pluck()
     this.columns = db.prepare('SELECT stride, steps, walls, vals FROM spans WHERE id = ?')
+    const packed = 'SELECT n, first_step AS firstStep, last_step AS lastStep, stride, steps, vals FROM spans WHERE series_id = ? AND level = 0'
+    this.upTo = db.prepare(`${packed} AND first_step <= ? ORDER BY first_step DESC LIMIT ?`)
+    this.after = db.prepare(`${packed} AND first_step > ? ORDER BY first_step LIMIT ?`)
   }
 
   /** Returns the id of the new row. */
@@ -155,6 +170,13 @@ export class SpanRows {
   /** Highest level of a series; −1 when nothing is packed yet. */
   topLevel(seriesId: number): number {
     return (this.top.get(seriesId) as number | null) ?? -1
+  }
+
+  /** Of an ordered series, the spans that begin at or before `step`, last first; or (1) the one around it and those after it. */
+  near(seriesId: number, step: number, direction: -1 | 1, limit: number): NearSpan[] {
+    if (direction < 0) return this.upTo.all(seriesId, step, limit) as NearSpan[]
+    const around = this.upTo.all(seriesId, step, 1) as NearSpan[]
+    return [...around.filter((span) => span.lastStep > step), ...(this.after.all(seriesId, step, limit) as NearSpan[])]
   }
 
   encoded(id: number): EncodedSpan {
