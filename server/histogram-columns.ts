@@ -1,6 +1,7 @@
 import { LossboardError } from '../core/errors.ts'
 import type { Histogram } from '../core/kinds/histogram.ts'
 import { mergeHistograms } from '../core/kinds/merge-histograms.ts'
+import type { Run } from '../core/run.ts'
 import type { Store, StoredRecord } from '../db/store.ts'
 import { newestLine } from './newest-line.ts'
 
@@ -14,17 +15,14 @@ export interface HistogramColumn {
   histogram: Histogram
 }
 
-/** At most `columns` histograms over the whole run: neighbours in step order are merged by adding counts, as long as their layouts match. */
+/**
+ * At most `columns` histograms over the whole line of a run (more only where neighbours cannot be added because their layouts differ):
+ * neighbours in step order are merged by adding counts.
+ */
 export async function histogramColumns(store: Store, runId: string, name: string, columns: number) {
-  if ((await store.run(runId)) === null) throw new LossboardError('not_found', `no run ${runId} in this store: it may have been deleted`)
-  const all: StoredRecord[] = []
-  for (let afterId: number | undefined; ; ) {
-    const page = await store.records({ runId, name, kind: 'histogram', afterId, limit: PAGE })
-    all.push(...page)
-    if (page.length < PAGE) break
-    afterId = page.at(-1)?.id
-  }
-  const line = newestLine(all, await store.attempts(runId))
+  const run = await store.run(runId)
+  if (run === null) throw new LossboardError('not_found', `there is no run "${runId}": it may have been deleted`)
+  const { line, superseded } = await readLine(store, run, name)
   const merged: HistogramColumn[] = []
   let column = -1
   line.forEach((record, index) => {
@@ -36,5 +34,26 @@ export async function histogramColumns(store: Store, runId: string, name: string
     else merged.push({ firstStep: record.step, lastStep: record.step, merged: 1, histogram })
     column = target
   })
-  return { columns: merged, n: line.length, superseded: all.length - line.length }
+  return { columns: merged, n: line.length, superseded }
+}
+
+/** The run's own records, and those of the run it was forked from up to where it forked, as for points. */
+async function readLine(store: Store, run: Run, name: string): Promise<{ line: StoredRecord[]; superseded: number }> {
+  const own = await readAll(store, run.id, name)
+  const line = newestLine(own, await store.attempts(run.id))
+  const superseded = own.length - line.length
+  const parent = run.parentId === null ? null : await store.run(run.parentId)
+  if (parent === null) return { line, superseded }
+  const fork = run.forkStep ?? line[0]?.step ?? Number.POSITIVE_INFINITY
+  const inherited = (await readLine(store, parent, name)).line.filter((record) => record.step < fork)
+  return { line: [...inherited, ...line].sort((a, b) => a.step - b.step), superseded }
+}
+
+async function readAll(store: Store, runId: string, name: string): Promise<StoredRecord[]> {
+  const all: StoredRecord[] = []
+  for (;;) {
+    const page = await store.records({ runId, name, kind: 'histogram', afterId: all.at(-1)?.id, limit: PAGE })
+    all.push(...page)
+    if (page.length < PAGE) return all
+  }
 }

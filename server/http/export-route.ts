@@ -24,6 +24,10 @@ export async function exportRoute(response: ServerResponse, store: Store, query:
   response.setHeader('Content-Disposition', `attachment; filename="${file}"`)
   response.setHeader('Content-Security-Policy', DATA_POLICY)
   response.setHeader('Cache-Control', 'no-store')
+  if (response.req.method === 'HEAD') {
+    await iterator.return?.(undefined)
+    return void response.end()
+  }
   async function* rest() {
     if (!first.done) yield first.value
     yield* { [Symbol.asyncIterator]: () => iterator }

@@ -40,17 +40,20 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
       return refuse(401, `${what}: open the address with ?token=… that the command printed`)
     }
   }
-  const refusal = checkRequest(request, isApi)
+  const refusal = checkRequest(request, isApi, options.dev && url.pathname.startsWith('/__nextjs'))
   if (refusal) return refuse(refusal.status, refusal.message)
   if (isApi) return apiRoutes(request, response, url, options.context)
   await renderPage(request, response, options)
 }
 
-/** Data and anything that is not a plain read: only from our own pages. A page itself may be linked from anywhere. */
-function checkRequest(request: IncomingMessage, isApi: boolean): Refusal | null {
+/**
+ * Data and anything that is not a plain read: only from our own pages. A page itself may be linked from anywhere.
+ * Next's development overlay (`devTool`) posts JSON without saying so.
+ */
+function checkRequest(request: IncomingMessage, isApi: boolean, devTool: boolean): Refusal | null {
   const method = request.method ?? 'GET'
   if (!isApi && (method === 'GET' || method === 'HEAD')) return null
-  return checkSameOrigin(request.headers) ?? checkBody(method, request.headers)
+  return checkSameOrigin(request.headers) ?? (devTool ? null : checkBody(method, request.headers))
 }
 
 async function renderPage(request: IncomingMessage, response: ServerResponse, options: HandlerOptions): Promise<void> {

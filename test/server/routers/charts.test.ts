@@ -65,6 +65,14 @@ describe('charts.query', () => {
     expect(await columns([chart({ name: 'not/yet' })])).toMatchObject([{ n: 0, total: 0, extent: null }])
   })
 
+  it('of a run that was deleted: says so', async () => {
+    const reply = await query([chart({ runId: 'deleted-run' })])
+    expect(reply.status).toBe(404)
+    expect(reply.json()).toMatchObject({
+      error: { message: expect.stringContaining('deleted-run'), data: { code: 'NOT_FOUND', reason: 'not_found' } },
+    })
+  })
+
   it('is answered for GET too', async () => {
     const input = encodeURIComponent(JSON.stringify({ requests: [chart()] }))
     expect((await send(server.port, `/api/trpc/charts.query?input=${input}`)).status).toBe(200)

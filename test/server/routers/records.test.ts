@@ -90,6 +90,16 @@ describe('records.histograms', () => {
     second.close()
   })
 
+  it('of a fork: begins with what the run it came from logged before', async () => {
+    const parent = await newRun(app.store)
+    parent.flush({ records: [0, 10, 20].map((step) => histogram(step)) })
+    const child = await newRun(app.store, { parentId: parent.runId, forkStep: 10 })
+    child.flush({ records: [histogram(12)] })
+    expect((await query(child.runId, 10)).columns.map((column) => column.firstStep)).toEqual([0, 12])
+    parent.close()
+    child.close()
+  })
+
   it('of an unknown run: says so', async () => {
     await expect(query('nobody', 10)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
