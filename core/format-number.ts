@@ -18,6 +18,12 @@ export function formatNumber(value: number, digits = 4): string {
   return value.toPrecision(digits).replace(/\.?0+$/, '')
 }
 
+/** Like `formatNumber` with trailing zeros kept, so that the figures of a column line up: 0.8550, 0.1000; whole numbers stay whole. */
+export function formatFigure(value: number, digits = 4): string {
+  const size = Math.abs(value)
+  return Number.isInteger(value) || !(size >= 1e-4 && size < 10 ** (digits - 1)) ? formatNumber(value, digits) : value.toPrecision(digits)
+}
+
 /** The value as typed: every digit a double needs to be read back exactly. */
 export function formatExactNumber(value: number): string {
   return Number.isFinite(value) ? String(value) : formatNonFinite(value)

@@ -1,4 +1,5 @@
-import { type Field, fieldId, RUN_FIELDS } from '../../core/run-fields/field.ts'
+import { type Field, RUN_FIELDS } from '../../core/run-fields/field.ts'
+import type { TableItem } from './table-items.ts'
 
 /** How a field is drawn as a column. */
 export interface ColumnLook {
@@ -10,7 +11,7 @@ export interface ColumnLook {
 }
 
 const WIDTHS: Partial<Record<string, number>> = {
-  status: 104,
+  status: 124,
   project: 120,
   tag: 150,
   group: 120,
@@ -39,6 +40,15 @@ export function columnLook(field: Field): ColumnLook {
   return { label, suffix: field.kind === 'metric' ? field.figure : null, width: Math.round(width), align: field.kind === 'metric' ? 'right' : 'left' }
 }
 
+/** `0.9350 ± 0.0160 n=20` needs more room than one value. */
+const GROUPED_METRIC_WIDTH = 168
+
+/** Width until someone drags it; in a grouped table metrics show mean and spread. */
+export function defaultWidth(field: Field, grouped: boolean): number {
+  const { width } = columnLook(field)
+  return grouped && field.kind === 'metric' ? Math.max(width, GROUPED_METRIC_WIDTH) : width
+}
+
 /** Said in full, for titles and screen readers. */
 export function columnTitle(field: Field): string {
   if (field.kind === 'run') return RUN_FIELDS[field.name].label
@@ -47,4 +57,13 @@ export function columnTitle(field: Field): string {
   return `${field.name}: ${figures[field.figure]}`
 }
 
-export { fieldId as columnId }
+/** Numbers stand on the right. A config key is a number when the first run that has it says so. */
+export function columnAlign(field: Field, items: readonly TableItem[]): 'left' | 'right' {
+  if (field.kind !== 'config') return columnLook(field).align
+  for (const item of items) {
+    const rows = item.kind === 'run' ? [item.row] : item.group.rows
+    const row = rows.find((one) => one.config.has(field.key))
+    if (row) return typeof row.config.get(field.key) === 'number' ? 'right' : 'left'
+  }
+  return 'left'
+}

@@ -22,8 +22,11 @@ export function defaultMetrics(names: readonly string[]): string[] {
   return [...new Set(withGoal.length > 0 ? withGoal : ordered)].slice(0, METRICS_MAX)
 }
 
-/** Config keys, those that differ between the runs first (few values before many), then the others, in natural order. */
-export function configKeys(rows: readonly RunRow[]): { key: string; values: number; varies: boolean }[] {
+/** Names and keys that fewer of the runs have would mostly show empty cells. */
+const COVERAGE_MIN = 0.25
+
+/** Config keys: those with several values first, then those only some runs have, then the constant ones; natural order within. */
+export function configKeys(rows: readonly RunRow[]): { key: string; values: number; runs: number; varies: boolean }[] {
   const seen = new Map<string, { values: Set<string>; runs: number }>()
   for (const row of rows)
     for (const [key, value] of row.config) {
@@ -33,15 +36,21 @@ export function configKeys(rows: readonly RunRow[]): { key: string; values: numb
       seen.set(key, entry)
     }
   return [...seen]
-    .map(([key, { values, runs }]) => ({ key, values: values.size, varies: values.size > 1 || runs < rows.length }))
-    .sort((a, b) => Number(b.varies) - Number(a.varies) || naturalCompare(a.key, b.key))
+    .map(([key, { values, runs }]) => ({ key, values: values.size, runs, varies: values.size > 1 || runs < rows.length }))
+    .sort((a, b) => rank(b) - rank(a) || naturalCompare(a.key, b.key))
+}
+
+function rank({ values, varies }: { values: number; varies: boolean }): number {
+  return values > 1 ? 2 : Number(varies)
 }
 
 /** Columns of a table nobody has arranged yet. */
-export function defaultColumns(rows: readonly RunRow[], metricNames: readonly string[], allProjects: boolean): Field[] {
+export function defaultColumns(rows: readonly RunRow[], metrics: readonly { name: string; runs: number }[], allProjects: boolean): Field[] {
   const any = (test: (row: RunRow) => boolean) => rows.some(test)
   const run = (name: (Field & { kind: 'run' })['name']): Field => ({ kind: 'run', name })
-  const varying = configKeys(rows).filter(({ varies, values }) => varies && !(values === rows.length && rows.length > 20))
+  const covered = (runs: number) => runs >= rows.length * COVERAGE_MIN
+  const metricNames = metrics.filter(({ runs }) => covered(runs)).map(({ name }) => name)
+  const varying = configKeys(rows).filter(({ varies, values, runs }) => varies && covered(runs) && !(values === rows.length && rows.length > 20))
   return [
     run('status'),
     ...(allProjects && new Set(rows.map((row) => row.run.project)).size > 1 ? [run('project')] : []),

@@ -26,7 +26,7 @@ export function DeleteDialog({ runs, onClose, onDelete }: { runs: Run[]; onClose
       title={`Delete ${count}?`}
       actions={
         <>
-          <Button onClick={onClose} autoFocus>
+          <Button onClick={onClose} data-autofocus>
             Cancel
           </Button>
           <Button look="danger" disabled={busy} onClick={() => void remove()} data-testid="confirm-delete">

@@ -70,7 +70,7 @@ export function FilterBox({ text, onChange, problem, source, ref }: FilterBoxPro
   }
 
   return (
-    <div className="relative min-w-0 flex-1 basis-64">
+    <div className="relative min-w-0 flex-1 basis-44">
       <div
         className={classNames(
           'flex h-7 items-center gap-1.5 rounded border bg-surface-raised pr-0.5 pl-2 focus-within:outline-2 focus-within:outline-accent/30',
@@ -108,7 +108,7 @@ export function FilterBox({ text, onChange, problem, source, ref }: FilterBoxPro
             <Kbd keys="/" />
           </span>
         ) : (
-          <Button look="quiet" size="small-icon" className="h-5 w-5" aria-label="Clear the filter" onClick={() => change('')}>
+          <Button look="quiet" size="tiny-icon" aria-label="Clear the filter" onClick={() => change('')}>
             <X size={13} />
           </Button>
         )}
@@ -116,7 +116,7 @@ export function FilterBox({ text, onChange, problem, source, ref }: FilterBoxPro
           label="How to filter"
           align="end"
           trigger={
-            <Button look="quiet" size="small-icon" className="h-5 w-5" aria-label="How to filter">
+            <Button look="quiet" size="tiny-icon" aria-label="How to filter">
               <CircleHelp size={13} />
             </Button>
           }

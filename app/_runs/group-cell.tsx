@@ -40,7 +40,7 @@ function SpreadCell({ spread, field }: { spread: Spread; field: Field }) {
 
 function CommonValue({ group, field }: { group: RowGroup<TableRow>; field: Field }) {
   const values = new Map(group.rows.map((row) => [JSON.stringify(fieldValue(row, field, 0)) ?? '', fieldValue(row, field, 0)]))
-  if (values.size !== 1) return <span className="text-faint">{values.size} values</span>
+  if (values.size !== 1) return <span className="whitespace-nowrap text-faint">{values.size} values</span>
   const [value] = values.values()
   if (value === undefined || value === null) return NO_VALUE
   return <span className="truncate">{Array.isArray(value) ? value.join(', ') : configText(value)}</span>

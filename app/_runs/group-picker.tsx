@@ -44,7 +44,7 @@ export function GroupPicker({
         {configKeys.map((key) => choice({ kind: 'config', key }))}
       </Menu>
       {group ? (
-        <Button className="w-6 justify-center rounded-l-none px-0" aria-label="Stop grouping" onClick={() => onChange(null)}>
+        <Button size="slim-icon" className="rounded-l-none" aria-label="Stop grouping" onClick={() => onChange(null)}>
           <X size={13} />
         </Button>
       ) : null}

@@ -16,12 +16,13 @@ interface HeaderCellProps {
   /** This column's place in the sort order; null when it is not sorted by. */
   sort: { descending: boolean; place: number; of: number } | null
   handlers: HeaderHandlers
+  align: 'left' | 'right'
   resizing: boolean
   onResizeStart: (event: unknown) => void
 }
 
 /** A heading: click sorts (with Shift: in addition), the arrow opens its menu, the right edge drags the width, the heading itself drags the place. */
-export function HeaderCell({ field, id, index, width, sort, handlers, resizing, onResizeStart }: HeaderCellProps) {
+export function HeaderCell({ field, id, index, width, align, sort, handlers, resizing, onResizeStart }: HeaderCellProps) {
   const look = columnLook(field)
   const drop = (event: DragEvent) => {
     const dragged = event.dataTransfer.getData('text/lossboard-column')
@@ -46,8 +47,8 @@ export function HeaderCell({ field, id, index, width, sort, handlers, resizing, 
         onDragStart={(event) => event.dataTransfer.setData('text/lossboard-column', id)}
         onClick={(event) => handlers.toggleSort(field, event.shiftKey)}
         className={classNames(
-          'flex h-full min-w-0 flex-1 items-center gap-1 pl-2',
-          look.align === 'right' && 'flex-row-reverse text-right',
+          'flex h-full min-w-0 flex-1 items-center gap-1 px-2',
+          align === 'right' && 'justify-end',
           sort ? 'text-text' : 'text-muted',
         )}
       >
@@ -62,7 +63,7 @@ export function HeaderCell({ field, id, index, width, sort, handlers, resizing, 
           <button
             type="button"
             aria-label={`Column ${look.label}: menu`}
-            className="mr-1 flex h-5 w-4 shrink-0 items-center justify-center rounded text-faint opacity-0 group-hover/header:opacity-100 hover:bg-surface-hover hover:text-text focus-visible:opacity-100 aria-expanded:opacity-100 pointer-coarse:opacity-100"
+            className="absolute top-1.5 right-1.5 flex h-5 w-4 items-center justify-center rounded bg-surface text-faint opacity-0 group-hover/header:opacity-100 hover:bg-surface-hover hover:text-text focus-visible:opacity-100 aria-expanded:opacity-100"
           >
             <ChevronDown size={12} />
           </button>

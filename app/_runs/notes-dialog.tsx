@@ -28,7 +28,7 @@ function NotesForm({ notes, onClose, onSave }: { notes: string; onClose: () => v
         maxLength={100_000}
         rows={8}
         aria-label="Notes"
-        autoFocus
+        data-autofocus
         onKeyDown={(event) => event.key === 'Enter' && (event.metaKey || event.ctrlKey) && save()}
       />
       <div className="flex justify-end gap-2">

@@ -38,7 +38,7 @@ function MetricCell({ row, name, figure }: { row: TableRow; name: string; figure
           <span className="sr-only"> not finite</span>
         </span>
       ) : null}
-      <NumberText value={value} />
+      <NumberText value={value} aligned />
     </span>
   )
 }

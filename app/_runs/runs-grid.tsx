@@ -1,9 +1,10 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { type Field, fieldId } from '../../core/run-fields/field.ts'
 import type { SortRule } from '../../core/run-fields/sort-rows.ts'
+import { columnAlign } from './column-look.ts'
 import type { HeaderHandlers } from './header-handlers.ts'
 import type { RowHandlers } from './row-handlers.ts'
 import { HEADER_HEIGHT, RunsHeader } from './runs-header.tsx'
@@ -24,16 +25,19 @@ interface RunsGridProps {
   renaming: string | null
   rowHandlers: RowHandlers
   headerHandlers: HeaderHandlers
+  /** Stands in the place of the lines when there are none. */
+  children?: ReactNode
 }
 
 /** On a phone the name may take this much, so that a column beside it stays readable. */
-const NARROW_NAME_WIDTH = 172
+const NARROW_NAME_WIDTH = 188
 
 /** The table itself: only the rows and columns inside the window are drawn. */
-export function RunsGrid({ items, fields, layout, sort, group, selection, renaming, rowHandlers, headerHandlers }: RunsGridProps) {
+export function RunsGrid({ items, fields, layout, sort, group, selection, renaming, rowHandlers, headerHandlers, children }: RunsGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const narrow = useNarrow()
   const nameWidth = narrow ? NARROW_NAME_WIDTH : (layout.getColumn(NAME_COLUMN)?.getSize() ?? NARROW_NAME_WIDTH)
+  const aligns = useMemo(() => fields.map((field) => columnAlign(field, items)), [fields, items])
   const widths = fields.map((field) => layout.getColumn(fieldId(field))?.getSize() ?? 100)
 
   const rows = useVirtualizer({
@@ -55,7 +59,7 @@ export function RunsGrid({ items, fields, layout, sort, group, selection, renami
     paddingStart: nameWidth,
     overscan: 3,
   })
-  const widthKey = `${nameWidth}|${widths.join()}`
+  const widthKey = `${nameWidth}|${widths.join()}|${aligns.join()}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: measures again whenever a width changed
   useEffect(() => columns.measure(), [widthKey, columns])
 
@@ -69,7 +73,7 @@ export function RunsGrid({ items, fields, layout, sort, group, selection, renami
       totalWidth: nameWidth + widths.reduce((sum, width) => sum + width, 0),
       items: shown.flatMap(({ index }) => {
         const field = fields[index]
-        return field ? [{ field, id: fieldId(field), width: widths[index] ?? 100, index }] : []
+        return field ? [{ field, id: fieldId(field), width: widths[index] ?? 100, index, align: aligns[index] ?? 'left' }] : []
       }),
     }),
     [visibleKey, fields],
@@ -117,6 +121,7 @@ export function RunsGrid({ items, fields, layout, sort, group, selection, renami
           )
         })}
       </div>
+      {children ? <div className="sticky left-0 w-full">{children}</div> : null}
     </div>
   )
 }

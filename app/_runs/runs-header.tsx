@@ -63,13 +63,14 @@ export function RunsHeader({ columns, sort, selection, handlers, layout, narrow 
           )}
         </div>
         <div aria-hidden className="shrink-0" style={{ width: columns.leftGap }} />
-        {columns.items.map(({ field, id, index, width }) => (
+        {columns.items.map(({ field, id, index, width, align }) => (
           <HeaderCell
             key={id}
             field={field}
             id={id}
             index={index}
             width={width}
+            align={align}
             sort={sortOf(field)}
             handlers={handlers}
             resizing={layout.getColumn(id)?.getIsResizing() ?? false}

@@ -32,7 +32,7 @@ export function RunsPage() {
   const byId = useMemo(() => new Map(table.rows.map((row) => [row.run.id, row.run])), [table.rows])
   const known = useMemo(() => new Set(byId.keys()), [byId])
   const selection = useSelection(table.items, known)
-  const layout = useColumnLayout(table.columns, view.widths, view.setWidths)
+  const layout = useColumnLayout(table.columns, view.group !== null, view.widths, view.setWidths)
   const actions = useRunActions()
   const headerHandlers = useHeaderHandlers(view, table.columns)
   const rowHandlers = useRowHandlers({
@@ -58,7 +58,7 @@ export function RunsPage() {
       <h1 className="sr-only">Runs</h1>
       <RunsToolbar view={view} table={table} selected={selected} handlers={rowHandlers} onClear={selection.clear} filterBox={filterBox} />
       {overview === undefined ? <RunsSkeleton /> : null}
-      {overview && table.items.length > 0 ? (
+      {overview && overview.runs.length > 0 ? (
         <RunsGrid
           items={table.items}
           fields={table.columns}
@@ -69,9 +69,11 @@ export function RunsPage() {
           renaming={renaming}
           rowHandlers={rowHandlers}
           headerHandlers={headerHandlers}
-        />
+        >
+          {table.items.length === 0 ? <NothingShown view={view} total={overview.runs.length} /> : null}
+        </RunsGrid>
       ) : null}
-      {overview && table.items.length === 0 ? <NothingShown view={view} total={overview.runs.length} /> : null}
+      {overview?.runs.length === 0 ? <NothingShown view={view} total={0} /> : null}
       <RunsDialogs dialog={dialog} rows={table.rows} actions={actions} onClose={() => setDialog(null)} />
     </div>
   )

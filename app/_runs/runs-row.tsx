@@ -79,8 +79,8 @@ export const RunsRow = memo(function RunsRow({ item, index, top, columns, select
         )}
       </div>
       <div aria-hidden className="shrink-0" style={{ width: columns.leftGap }} />
-      {columns.items.map(({ field, id, width, index: column }) => (
-        <Cell key={id} column={column} width={width} align={columnLook(field).align} numeric={item.kind === 'run' && isNumericConfig(item, field)}>
+      {columns.items.map(({ field, id, width, align, index: column }) => (
+        <Cell key={id} column={column} width={width} align={align}>
           {item.kind === 'run' ? <RunCell row={item.row} field={field} /> : <GroupCell group={item.group} field={field} />}
         </Cell>
       ))}
@@ -88,29 +88,13 @@ export const RunsRow = memo(function RunsRow({ item, index, top, columns, select
   )
 })
 
-function isNumericConfig(item: TableItem & { kind: 'run' }, field: Field): boolean {
-  return field.kind === 'config' && typeof item.row.config.get(field.key) === 'number'
-}
-
-function Cell({
-  column,
-  width,
-  align,
-  numeric,
-  children,
-}: {
-  column: number
-  width: number
-  align: 'left' | 'right'
-  numeric: boolean
-  children: ReactNode
-}) {
+function Cell({ column, width, align, children }: { column: number; width: number; align: 'left' | 'right'; children: ReactNode }) {
   return (
     <div
       role="gridcell"
       tabIndex={-1}
       aria-colindex={column + 2}
-      className={classNames('flex shrink-0 items-center overflow-hidden px-2 text-sm', (align === 'right' || numeric) && 'justify-end')}
+      className={classNames('flex shrink-0 items-center overflow-hidden px-2 text-sm', align === 'right' && 'justify-end')}
       style={{ width }}
     >
       {children}
@@ -135,7 +119,7 @@ function RunName({ item, renaming, handlers }: { item: TableItem & { kind: 'run'
           onClick={(event) => event.stopPropagation()}
         >
           {run.name}
-          <span className="num ml-1.5 text-xs font-normal text-faint">#{run.number}</span>
+          <span className="num ml-1.5 text-xs font-normal text-faint max-sm:hidden">#{run.number}</span>
         </Link>
       )}
       {run.archived ? <span className="text-xs text-faint">archived</span> : null}

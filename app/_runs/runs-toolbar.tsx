@@ -1,5 +1,6 @@
 'use client'
 
+import { Archive } from 'lucide-react'
 import { type RefObject, useMemo } from 'react'
 import { formatCount } from '../../core/format-number.ts'
 import { naturalCompare } from '../../core/metric-groups.ts'
@@ -44,7 +45,8 @@ export function RunsToolbar({ view, table, selected, handlers, onClear, filterBo
           onClick={() => view.setArchived(!view.archived)}
           title="Show archived runs too"
         >
-          Archived
+          <Archive size={14} />
+          <span className="max-sm:sr-only">Archived</span>
         </Button>
         <GroupPicker group={view.group} configKeys={configKeys} onChange={view.setGroup} />
         <ColumnPicker columns={table.columns} configKeys={configKeys} metrics={[...vocabulary.metrics.keys()]} onChange={view.setColumns} />

@@ -83,7 +83,7 @@ function TagsForm({ runs, known, onClose, onSave }: TagsDialogProps) {
         placeholder="Add a tag, Enter; commas separate"
         aria-label="New tag"
         list="known-tags"
-        autoFocus
+        data-autofocus
       />
       <datalist id="known-tags">
         {known.map((tag) => (

@@ -3,7 +3,7 @@
 import { type ColumnDef, columnResizingFeature, columnSizingFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useMemo } from 'react'
 import { type Field, fieldId } from '../../core/run-fields/field.ts'
-import { columnLook, NAME_WIDTH } from './column-look.ts'
+import { defaultWidth, NAME_WIDTH } from './column-look.ts'
 
 /**
  * The table library holds the columns: order, widths, dragging their edges. Rows go past it: filtering, sorting and grouping
@@ -14,13 +14,18 @@ const NO_ROWS: never[] = []
 
 export const NAME_COLUMN = 'name'
 
-export function useColumnLayout(fields: readonly Field[], widths: Record<string, number>, setWidths: (widths: Record<string, number>) => void) {
+export function useColumnLayout(
+  fields: readonly Field[],
+  grouped: boolean,
+  widths: Record<string, number>,
+  setWidths: (widths: Record<string, number>) => void,
+) {
   const columns = useMemo(
     (): ColumnDef<typeof features, never>[] => [
       { id: NAME_COLUMN, size: NAME_WIDTH, minSize: 120, maxSize: 800 },
-      ...fields.map((field) => ({ id: fieldId(field), size: columnLook(field).width, minSize: 44, maxSize: 1_200 })),
+      ...fields.map((field) => ({ id: fieldId(field), size: defaultWidth(field, grouped), minSize: 44, maxSize: 1_200 })),
     ],
-    [fields],
+    [fields, grouped],
   )
   return useTable({
     features,

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react'
 import { type Field, fieldId } from '../../core/run-fields/field.ts'
-import { columnLook } from './column-look.ts'
+import { defaultWidth } from './column-look.ts'
 import { moveColumn, replaceColumn, toggleSort } from './column-order.ts'
 import type { HeaderHandlers } from './header-handlers.ts'
 import type { View } from './use-view.ts'
@@ -24,7 +24,7 @@ export function useHeaderHandlers(view: View, columns: readonly Field[]): Header
       },
       moveTo: (id, before) => view.setColumns(moveColumn(columns, id, before)),
       hide: (field) => view.setColumns(columns.filter((column) => fieldId(column) !== fieldId(field))),
-      widen: (field, by) => setWidth(field, Math.max(44, (view.widths[fieldId(field)] ?? columnLook(field).width) + by)),
+      widen: (field, by) => setWidth(field, Math.max(44, (view.widths[fieldId(field)] ?? defaultWidth(field, view.group !== null)) + by)),
       resetWidth: (field) => setWidth(field, null),
       replace: (field, by) => view.setColumns(replaceColumn(columns, field, by)),
     }

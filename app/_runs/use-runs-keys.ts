@@ -24,6 +24,7 @@ export function useRunsKeys({ items, selection, targets, handlers, onFilter }: R
   const group = 'Runs'
   const writable = (act: () => void) => () => !handlers.readOnly && targets.length > 0 && act()
   const many = targets.length > 1 ? `${targets.length} runs` : 'the run'
+  const none = targets.length === 0
   useCommands([
     {
       id: 'runs-next',
@@ -62,19 +63,34 @@ export function useRunsKeys({ items, selection, targets, handlers, onFilter }: R
     },
     { id: 'runs-select-all', label: 'Select all runs shown', group, keys: 'mod+a', run: selection.toggleAll },
     { id: 'runs-clear', label: 'Clear the selection', group, keys: 'Escape', run: selection.clear, keyboardOnly: true },
-    { id: 'runs-compare', label: `Compare ${many}`, group, keys: 'c', run: () => targets.length > 0 && router.push(compareAddress(targets)) },
+    {
+      id: 'runs-compare',
+      disabled: none,
+      label: `Compare ${many}`,
+      group,
+      keys: 'c',
+      run: () => targets.length > 0 && router.push(compareAddress(targets)),
+    },
     { id: 'runs-filter', label: 'Filter', group, keys: '/', run: onFilter },
     { id: 'runs-rename', label: 'Rename', group, keys: 'F2', run: () => run && !handlers.readOnly && handlers.rename(run), keyboardOnly: true },
-    { id: 'runs-tags', label: `Tags of ${many}`, group, keys: 't', run: writable(() => handlers.editTags(targets)) },
-    { id: 'runs-notes', label: 'Notes of the run', group, keys: 'n', run: () => run && !handlers.readOnly && handlers.editNotes(run) },
+    { id: 'runs-tags', disabled: none, label: `Tags of ${many}`, group, keys: 't', run: writable(() => handlers.editTags(targets)) },
+    {
+      id: 'runs-notes',
+      disabled: none,
+      label: 'Notes of the run',
+      group,
+      keys: 'n',
+      run: () => run && !handlers.readOnly && handlers.editNotes(run),
+    },
     {
       id: 'runs-archive',
+      disabled: none,
       label: `Archive or unarchive ${many}`,
       group,
       keys: 'e',
       run: writable(() => handlers.setArchived(targets, !targets.every((one) => one.archived))),
     },
-    { id: 'runs-delete', label: `Delete ${many}`, group, keys: 'Shift+Delete', run: writable(() => handlers.remove(targets)) },
+    { id: 'runs-delete', disabled: none, label: `Delete ${many}`, group, keys: 'Shift+Delete', run: writable(() => handlers.remove(targets)) },
   ])
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { compileFilter } from '../../core/filter/compile-filter.ts'
 import { parseFilter } from '../../core/filter/parse-filter.ts'
 import type { Filter, FilterProblem } from '../../core/filter/syntax.ts'
@@ -27,7 +27,7 @@ export function useRunsTable(view: View) {
   const vocabulary = useMemo(() => (overview ? vocabularyOf(rows, overview) : EMPTY_VOCABULARY), [overview, rows])
 
   const columns = useColumnFields(view, rows, overview)
-  const { filter, problem } = useLastGoodFilter(view.filterText)
+  const { filter, problem } = useLastGoodFilter(useDeferredValue(view.filterText))
   const compiled = useMemo(() => compileFilter(filter, vocabulary), [filter, vocabulary])
 
   const needed = useMemo(
@@ -78,10 +78,7 @@ function useColumnFields(view: View, rows: TableRow[], overview: Overview | unde
   const names = overview?.metricNames
   const hasRuns = rows.length > 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: not on `rows`, or columns would jump about whenever a run logs something
-  const fallback = useMemo(
-    () => (hasRuns ? defaultColumns(rows, names?.map(({ name }) => name) ?? [], view.project === null) : []),
-    [view.project, names, hasRuns],
-  )
+  const fallback = useMemo(() => (hasRuns ? defaultColumns(rows, names ?? [], view.project === null) : []), [view.project, names, hasRuns])
   return view.columns ?? fallback
 }
 

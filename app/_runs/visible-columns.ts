@@ -6,5 +6,5 @@ export interface VisibleColumns {
   /** Width of the columns scrolled out on the left, in pixels. */
   leftGap: number
   totalWidth: number
-  items: { field: Field; id: string; width: number; index: number }[]
+  items: { field: Field; id: string; width: number; index: number; align: 'left' | 'right' }[]
 }

@@ -35,10 +35,23 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     onClose()
     run()
   }
+  const doing = (
+    <PaletteGroup heading="Do">
+      {commands
+        .filter((command) => !command.keyboardOnly && !command.disabled && matchWords(text, [command.label, command.group]))
+        .map((command) => (
+          <PaletteItem key={command.id} value={`command:${command.id}`} onSelect={() => act(command.run)}>
+            <span className="text-faint">{command.group}</span>
+            <span className="min-w-0 flex-1 truncate">{command.label}</span>
+            {command.keys ? <Kbd keys={displayKeys([command.keys].flat()[0] ?? '')} /> : null}
+          </PaletteItem>
+        ))}
+    </PaletteGroup>
+  )
   return (
     <Palette shouldFilter={false} loop label="Command palette" data-testid="command-palette">
       <Palette.Input
-        autoFocus
+        data-autofocus
         value={text}
         onValueChange={setText}
         placeholder="Go to a run, or do something…"
@@ -46,17 +59,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
       />
       <Palette.List className="max-h-[50vh] overflow-y-auto p-1">
         <Palette.Empty className="px-3 py-6 text-center text-muted">{isPending ? 'Reading the runs…' : 'Nothing is called that.'}</Palette.Empty>
-        <PaletteGroup heading="Do">
-          {commands
-            .filter((command) => !command.keyboardOnly && matchWords(text, [command.label, command.group]))
-            .map((command) => (
-              <PaletteItem key={command.id} value={`command:${command.id}`} onSelect={() => act(command.run)}>
-                <span className="text-faint">{command.group}</span>
-                <span className="min-w-0 flex-1 truncate">{command.label}</span>
-                {command.keys ? <Kbd keys={displayKeys([command.keys].flat()[0] ?? '')} /> : null}
-              </PaletteItem>
-            ))}
-        </PaletteGroup>
+        {text === '' ? doing : null}
         <PaletteGroup heading={runs.length > RUNS_SHOWN ? `Runs (${RUNS_SHOWN} of ${runs.length})` : 'Runs'}>
           {runs.slice(0, RUNS_SHOWN).map((run) => (
             <PaletteItem key={run.id} value={`run:${run.id}`} onSelect={() => act(() => router.push(`/runs/${run.id}`))}>
@@ -68,6 +71,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
             </PaletteItem>
           ))}
         </PaletteGroup>
+        {text === '' ? null : doing}
       </Palette.List>
     </Palette>
   )

@@ -13,6 +13,8 @@ export interface Command {
   run: () => void
   /** Left out of the palette (moving the cursor, say, makes no sense there). */
   keyboardOnly?: boolean
+  /** Nothing to act on now: not in the palette, keys do nothing; the shortcut sheet lists it all the same. */
+  disabled?: boolean
 }
 
 let commands: readonly Command[] = []
@@ -30,7 +32,7 @@ export function useCommands(offered: Command[]): void {
   useEffect(() => {
     latest.current = offered
   })
-  const shape = offered.map((command) => `${command.id}|${command.label}|${command.keys}`).join('\n')
+  const shape = offered.map((command) => `${command.id}|${command.label}|${command.keys}|${command.disabled}`).join('\n')
   useEffect(() => {
     // `shape` is what makes a difference to the lists; the functions are looked up when called.
     const set = shape === '' ? [] : latest.current.map((command) => ({ ...command, run: () => find(latest.current, command.id)?.run() }))

@@ -12,9 +12,9 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
   for (const command of commands) if (command.keys) groups.set(command.group, [...(groups.get(command.group) ?? []), command])
   return (
     <Dialog open={open} onClose={onClose} title="Keyboard shortcuts" width="w-[520px]">
-      <div className="grid grid-cols-1 gap-x-8 gap-y-4 sm:grid-cols-2" data-testid="shortcut-sheet">
+      <div className="gap-8 sm:columns-2" data-testid="shortcut-sheet">
         {[...groups].map(([group, members]) => (
-          <section key={group}>
+          <section key={group} className="mb-3">
             <h3 className="mb-1 text-xs font-semibold text-faint uppercase">{group}</h3>
             <dl>
               {members.map((command) => (

@@ -25,7 +25,7 @@ export function useShortcuts(): void {
       if (!found.match) return
       // The newest set wins: a page may take over a key of the frame.
       const command = commands.findLast((_, index) => lists[index]?.includes(found.match ?? ''))
-      if (!command) return
+      if (!command || command.disabled) return
       event.preventDefault()
       command.run()
     }

@@ -14,6 +14,8 @@ const SIZES = {
   medium: 'h-7 px-2.5 text-sm gap-1.5',
   icon: 'h-7 w-7 justify-center',
   'small-icon': 'h-6 w-6 justify-center',
+  'tiny-icon': 'h-5 w-5 justify-center',
+  'slim-icon': 'h-7 w-6 justify-center',
 } as const
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -24,7 +26,7 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>
 }
 
-/** `look`: plain (default), quiet, primary, danger. `size`: medium (default), small, icon, small-icon; icon sizes need an `aria-label`. */
+/** `look`: plain (default), quiet, primary, danger. `size`: medium (default), small, icon, small-icon, tiny-icon, slim-icon; icon sizes need an `aria-label`. */
 export function Button({ look = 'plain', size = 'medium', asChild, className, ...rest }: ButtonProps) {
   const Element = asChild ? Slot.Root : 'button'
   return (

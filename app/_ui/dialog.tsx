@@ -18,25 +18,34 @@ export interface DialogProps {
   bare?: boolean
 }
 
-/** A modal on the browser's own `<dialog>`: focus stays inside, Escape and a click outside close it, focus returns to where it was. */
+/**
+ * A modal on the browser's own `<dialog>`: focus stays inside, Escape and a click outside close it, focus returns to where it was.
+ * An element with `data-autofocus` gets the focus first.
+ */
 export function Dialog({ open, onClose, title, children, actions, width = 'w-[420px]', bare }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
     const dialog = element.current
     if (!dialog) return
-    if (open && !dialog.open) dialog.showModal()
+    if (open && !dialog.open) {
+      dialog.showModal()
+      // The browser would take the first element that can be focused, which is often the close button.
+      const first = dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog
+      first.focus()
+    }
     if (!open && dialog.open) dialog.close()
   }, [open])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the keyboard's way; this click is on the backdrop
     <dialog
       ref={element}
+      tabIndex={-1}
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => event.target === element.current && onClose()}
       className={classNames(
-        'm-auto max-h-[85dvh] max-w-[calc(100vw-24px)] overflow-hidden rounded-lg border border-border-strong bg-surface-raised p-0 text-text shadow-overlay',
+        'm-auto max-h-[85dvh] max-w-[calc(100vw-24px)] overflow-hidden rounded-lg border border-border-strong bg-surface-raised p-0 text-text shadow-overlay outline-none',
         bare && 'mt-[12vh]',
         width,
       )}

@@ -16,7 +16,7 @@ const COLLATOR = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /**
  * Splits rows by a field, keeping their order inside each group. A run with several tags is in the group of each.
- * Groups follow the first sort rule: by their mean when it is a number, else by their own value; no value comes last.
+ * Groups follow the first sort rule: by their mean when it is a figure, else by their own value; no value comes last.
  */
 export function groupRows<Row extends RunRow>(rows: readonly Row[], field: Field, rules: readonly SortRule[], now: number): RowGroup<Row>[] {
   const groups = new Map<string, RowGroup<Row>>()
@@ -35,7 +35,7 @@ export function groupRows<Row extends RunRow>(rows: readonly Row[], field: Field
 
 function orderGroups<Row extends RunRow>(groups: RowGroup<Row>[], field: Field, rule: SortRule | undefined, now: number): RowGroup<Row>[] {
   const means = new Map<string, number>()
-  if (rule) for (const group of groups) means.set(group.key, groupSpread(group.rows, rule.field, now).mean)
+  if (rule && ordersGroups(rule.field)) for (const group of groups) means.set(group.key, groupSpread(group.rows, rule.field, now).mean)
   const sign = rule?.descending ? -1 : 1
   const byOwnValue = rule !== undefined && JSON.stringify(rule.field) === JSON.stringify(field) ? sign : 1
   return groups.sort((a, b) => {
@@ -45,6 +45,11 @@ function orderGroups<Row extends RunRow>(groups: RowGroup<Row>[], field: Field, 
     if (Number.isNaN(meanA) !== Number.isNaN(meanB)) return Number.isNaN(meanA) ? 1 : -1
     return (meanA < meanB ? -sign : meanA > meanB ? sign : 0) || byOwnValue * compareValues(a.value, b.value)
   })
+}
+
+/** The mean start of some runs orders nothing a person asked for. */
+function ordersGroups(field: Field): boolean {
+  return field.kind !== 'run' || (field.name !== 'created' && field.name !== 'age')
 }
 
 function compareValues(a: FieldValue, b: FieldValue): number {
