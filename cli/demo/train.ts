@@ -50,15 +50,20 @@ function seconds(plans: { experiment: Experiment }[]): number {
 }
 
 function readArguments(): { store: string; budgetSeconds: number } {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { dir: { type: 'string' }, budget: { type: 'string' }, json: { type: 'boolean' } },
-  })
+  const { values, positionals } = parsedArguments()
   const store = positionals[0] ?? values.dir
   if (!store) throw new LossboardError('invalid_argument', 'no store given: write train.ts STORE [--budget SECONDS] [--json]')
   const budgetSeconds = Number(values.budget ?? BUDGET_SECONDS)
   if (!(budgetSeconds > 0)) throw new LossboardError('invalid_option', `--budget is "${values.budget}": it must be a number of seconds above 0`)
   return { store, budgetSeconds }
+}
+
+function parsedArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { dir: { type: 'string' }, budget: { type: 'string' }, json: { type: 'boolean' } } })
+  } catch (error) {
+    throw new LossboardError('invalid_option', error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
+  }
 }
 
 function tell(message: DemoMessage): void {
