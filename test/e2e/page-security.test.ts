@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { builtPages } from '../../cli/dashboard.ts'
+import { openStore } from '../../db/open.ts'
 import { type RunningServer, startServer } from '../../server/http/start-server.ts'
 import { send } from '../server/send.ts'
 import { newRun, points, type TempStore, tempStore } from '../server/temp-store.ts'
@@ -74,6 +75,35 @@ describe('the built pages', () => {
       expect(foreign).toEqual([])
     },
   )
+
+  it('may change data', async () => {
+    await page.goto(at('/'))
+    const status = await page.evaluate(async (id) => {
+      const body = JSON.stringify({ id, group: 'set by the page' })
+      return (await fetch('/api/trpc/runs.update', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status
+    }, runId)
+    expect(status).toBe(200)
+    expect((await temp.store.run(runId))?.group).toBe('set by the page')
+  })
+
+  it('hear of a commit through the stream, unbuffered', async () => {
+    await page.goto(at('/'))
+    const heard = page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const stream = new EventSource('/api/trpc/live.changes')
+          stream.onmessage = (event) => (JSON.parse(event.data) as { runs: unknown[] }).runs.length > 0 && resolve(event.lastEventId)
+          stream.addEventListener('connected', () => document.documentElement.setAttribute('data-connected', ''))
+        }),
+    )
+    await page.waitForSelector('[data-connected]')
+    const writer = await newRun(temp.store)
+    const other = await openStore(temp.path, { mode: 'write' })
+    await other.updateRun(writer.runId, { notes: 'from elsewhere' })
+    expect(await heard).toMatch(/^\d+-[0-9a-f]+$/)
+    await other.close()
+    writer.close()
+  })
 
   it('have a nonce on every script and style, another one each time', async () => {
     const nonces = new Set<string>()
