@@ -26,12 +26,18 @@ interface ChartLegendProps {
 }
 
 const COLLAPSED = 8
+/** Up to this many series, those without data are listed too. */
+const FEW = 3
 const LABEL_MAX = 32
 
 /** Click hides or shows a line; double click, Alt + click or Alt + Enter shows it alone, and again all of them. Pointing at it makes it stand out. */
 export function ChartLegend({ entries, hidden, onHidden, onEmphasise }: ChartLegendProps) {
   const [open, setOpen] = useState(false)
-  const shown = open || entries.length <= COLLAPSED + 1 ? entries : entries.slice(0, COLLAPSED)
+  // Among many runs, those that never logged the metric would crowd out those that did.
+  const logged = entries.filter((entry) => !entry.missing)
+  const listed = open || logged.length === 0 || entries.length <= FEW ? entries : logged
+  const shown = open || listed.length <= COLLAPSED + 1 ? listed : listed.slice(0, COLLAPSED)
+  const missing = entries.length - logged.length
   const toggle = (key: string) => {
     const next = new Set(hidden)
     if (!next.delete(key)) next.add(key)
@@ -68,6 +74,7 @@ export function ChartLegend({ entries, hidden, onHidden, onEmphasise }: ChartLeg
       {entries.length > shown.length || open ? (
         <button type="button" className="h-5 text-xs text-accent hover:underline" onClick={() => setOpen(!open)}>
           {open ? 'fewer' : `${entries.length - shown.length} more`}
+          {!open && listed.length < entries.length ? `, ${missing} of them not logged` : null}
         </button>
       ) : null}
       {hidden.size > 0 ? (

@@ -29,7 +29,7 @@ export function CompareCharts({ runs, names, columns, onColumns }: CompareCharts
   let cards = 0
   return (
     <>
-      <div className="sticky top-0 z-20 flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-border bg-background px-3 py-1.5">
+      <div className="top-0 z-20 flex sm:sticky flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-border bg-background px-3 py-1.5">
         <ChartControlsBar metrics={names} />
         <span className="ml-auto max-sm:hidden">
           <Segmented

@@ -4,6 +4,7 @@ import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import type { inferParserType } from 'nuqs'
 import { useMemo, useState } from 'react'
 import { formatCount } from '../../core/format-number.ts'
+import type { Run } from '../../core/run.ts'
 import { SearchBox } from '../_run/search-box.tsx'
 import { useCommands } from '../_shell/commands.ts'
 import { Banner } from '../_ui/banner.tsx'
@@ -36,8 +37,10 @@ export function CompareWorkspace({ data, params, hidden, onParams, onRemove }: C
   const [listOpen, setListOpen] = useState(true)
   const [drawerOpen, setDrawerOpen] = useState(false)
   const { runs, missing, leftOut } = data
-  const baselineId = runs.some((run) => run.id === params.baseline) ? params.baseline : (runs[0]?.id ?? null)
+  // Picked runs: the first is what the others are held against; a whole project: the oldest.
+  const baselineId = runs.some((run) => run.id === params.baseline) ? params.baseline : ((onRemove ? runs[0] : runs.at(-1))?.id ?? null)
   const visible = useMemo(() => runs.filter((run) => !hidden.has(run.id)), [runs, hidden])
+  const tabled = useMemo(() => baselineFirst(runs, hidden, baselineId), [runs, hidden, baselineId])
   const filter = useMemo(() => metricFilter(params.filter), [params.filter])
   const names = useMemo(() => data.metricNames.map((one) => one.name), [data.metricNames])
   const matching = useMemo(() => names.filter(filter.matches), [names, filter])
@@ -133,13 +136,19 @@ export function CompareWorkspace({ data, params, hidden, onParams, onRemove }: C
         ) : (
           <div className="px-3 py-3">
             {params.view === 'metrics' ? (
-              <MetricSummaryTable runs={visible} baselineId={baselineId} metricNames={matching} />
+              <MetricSummaryTable runs={tabled} baselineId={baselineId} metricNames={matching} />
             ) : (
-              <ConfigDiffTable runs={visible} baselineId={baselineId} matches={filter.matches} />
+              <ConfigDiffTable runs={tabled} baselineId={baselineId} matches={filter.matches} />
             )}
           </div>
         )}
       </div>
     </div>
   )
+}
+
+/** The shown runs for a table: the baseline leads, also when its curves are hidden, as everything is measured against it. */
+function baselineFirst(runs: Run[], hidden: ReadonlySet<string>, baselineId: string | null): Run[] {
+  const baseline = runs.filter((run) => run.id === baselineId)
+  return [...baseline, ...runs.filter((run) => run.id !== baselineId && !hidden.has(run.id))]
 }

@@ -62,7 +62,11 @@ function Value({ value, unlike }: { value: Json | undefined; unlike: boolean }) 
   return (
     <span
       title={value === undefined ? 'not set' : text}
-      className={classNames('truncate font-mono', value === undefined && 'text-faint', unlike && 'rounded bg-accent-soft px-1 text-accent -mx-1')}
+      className={classNames(
+        'truncate font-mono',
+        value === undefined && 'text-faint',
+        unlike && value !== undefined && '-mx-1 rounded bg-accent-soft px-1 text-accent',
+      )}
     >
       {text}
     </span>

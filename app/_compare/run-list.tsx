@@ -134,10 +134,10 @@ function RunRow({ run, hidden, baseline, onToggle, onOnly, onBaseline, onRemove 
         aria-pressed={baseline}
         aria-label={baseline ? `${run.name} is the baseline` : `Make ${run.name} the baseline`}
         title={baseline ? 'Baseline' : 'Make this the baseline'}
-        className={baseline ? 'text-accent' : 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 max-md:opacity-100'}
+        className={baseline ? 'text-accent!' : 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 max-md:opacity-100'}
         onClick={onBaseline}
       >
-        <Pin size={13} />
+        <Pin size={13} fill={baseline ? 'currentColor' : 'none'} />
       </Button>
       {onRemove ? (
         <Button

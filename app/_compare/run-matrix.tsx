@@ -120,7 +120,7 @@ function Head({ run, index, baseline }: { run: Run; index: number; baseline: boo
         <Link href={`/runs/${run.id}`} className="flex min-w-0 hover:underline">
           <MiddleText text={run.name} tail={8} />
         </Link>
-        {baseline ? <Pin size={12} className="shrink-0 text-accent" aria-label="Baseline" /> : null}
+        {baseline ? <Pin size={12} fill="currentColor" className="shrink-0 text-accent" aria-label="Baseline" /> : null}
       </span>
     </th>
   )

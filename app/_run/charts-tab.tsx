@@ -40,7 +40,7 @@ export function ChartsTab({ data }: { data: RunData }) {
     )
   return (
     <div data-testid="charts-tab">
-      <div className="sticky top-0 z-20 flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-border bg-background px-4 py-1.5">
+      <div className="top-0 z-20 flex sm:sticky flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-border bg-background px-4 py-1.5">
         <ChartControlsBar metrics={names} />
         <span className="ml-auto flex items-center gap-2 max-sm:ml-0 max-sm:w-full">
           <span className="num text-sm whitespace-nowrap text-faint" data-testid="metric-count">

@@ -22,7 +22,7 @@ export function NotesEditor({ notes, onSave }: { notes: string; onSave: (notes: 
       <button
         type="button"
         data-testid="run-notes"
-        className="max-h-40 max-w-full overflow-y-auto rounded text-left break-words whitespace-pre-wrap text-muted hover:text-text"
+        className="max-h-40 max-w-full overflow-y-auto rounded text-left text-sm leading-5 break-words whitespace-pre-wrap text-muted hover:text-text"
         title="Edit notes"
         onClick={() => setDraft(notes)}
       >
@@ -30,7 +30,7 @@ export function NotesEditor({ notes, onSave }: { notes: string; onSave: (notes: 
       </button>
     )
   return (
-    <div className="flex max-w-2xl flex-col gap-1.5">
+    <div className="flex w-full max-w-2xl flex-col gap-1.5">
       <Textarea
         aria-label="Notes"
         data-testid="run-notes-input"

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { runColour } from '../../core/colour.ts'
 import { formatCount } from '../../core/format-number.ts'
 import { Badge } from '../_ui/badge.tsx'
+import { classNames } from '../_ui/class-names.ts'
 import { RunStatusLabel } from '../_ui/status-dot.tsx'
 import { DurationText, TimeAgo } from '../_ui/time-text.tsx'
 import { CompareWith } from './compare-with.tsx'
@@ -76,8 +77,10 @@ export function RunHeader({ data }: { data: RunData }) {
           </Fact>
         ) : null}
       </div>
-      <TagEditor tags={run.tags} onSave={(tags) => update({ tags })} />
-      <NotesEditor notes={run.notes} onSave={(notes) => update({ notes })} />
+      <div className={classNames('flex gap-x-3 gap-y-1.5', run.notes === '' ? 'flex-wrap items-start' : 'flex-col')}>
+        <TagEditor tags={run.tags} onSave={(tags) => update({ tags })} />
+        <NotesEditor notes={run.notes} onSave={(notes) => update({ notes })} />
+      </div>
     </header>
   )
 }
