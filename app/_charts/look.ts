@@ -19,7 +19,7 @@ export interface Look {
   selfContained: boolean
 }
 
-const SCREEN = { font: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif', fontSize: 11, lineWidth: 1.5, selfContained: false }
+const SCREEN = { font: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif", fontSize: 11, lineWidth: 1.5, selfContained: false }
 
 /** The colours of `globals.css`, for places without a document (tests, server). In the browser `theme.ts` reads the live values. */
 export const LIGHT_LOOK: Look = {

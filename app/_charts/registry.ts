@@ -1,4 +1,5 @@
 import type { ChartKind } from './chart-kind.ts'
+import { heatmapKind } from './heatmap/kind.ts'
 import { scalarKind } from './scalar/kind.ts'
 import { scatterKind } from './scatter/kind.ts'
 import { trainValKind } from './train-val/kind.ts'
@@ -8,6 +9,7 @@ export const CHART_KINDS = {
   scalar: scalarKind,
   scatter: scatterKind,
   'train-val': trainValKind,
+  heatmap: heatmapKind,
   // biome-ignore lint/suspicious/noExplicitAny: each kind has data of its own, paired with its own fixtures
 } as const satisfies Record<string, ChartKind<any>>
 

@@ -3,11 +3,18 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { crosshair } from '../crosshair.ts'
 import type { ZoomRange } from '../zoom-bus.ts'
-import { xTitle } from './axis-layout.ts'
-import { xExtent } from './extent.ts'
-import { snapX } from './nearest.ts'
-import { dataX, type XyScene } from './xy-data.ts'
+import { dataX, type XFrame } from './xy-data.ts'
 import { panned, zoomed } from './zoom-range.ts'
+
+/** What gestures need of a plot. */
+export interface GestureFrame extends XFrame {
+  /** All x there is: zooming out ends here. */
+  full: [number, number]
+  /** Words for the x axis; crosshairs are shared by charts with the same. */
+  axis: string
+  /** The x to stand on for a pointer at this pixel. */
+  snap: (pixel: number) => number
+}
 
 interface Drag {
   kind: 'select' | 'pan'
@@ -22,7 +29,7 @@ const LEAST_DRAG = 4
  * Mouse and touch on a plot. Drag selects an x range to zoom to; Shift + drag pans; Ctrl or ⌘ + wheel and pinch zoom about the pointer;
  * double click shows everything again. One finger moves the crosshair and still scrolls the page up and down.
  */
-export function usePlotGestures(element: RefObject<HTMLElement | null>, scene: XyScene | null, id: string, move: (range: ZoomRange) => void) {
+export function usePlotGestures(element: RefObject<HTMLElement | null>, scene: GestureFrame | null, id: string, move: (range: ZoomRange) => void) {
   const drag = useRef<Drag | null>(null)
   const fingers = useRef(new Map<number, number>())
   const [selection, setSelection] = useState<[number, number] | null>(null)
@@ -39,7 +46,7 @@ export function usePlotGestures(element: RefObject<HTMLElement | null>, scene: X
       if (!scene || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
       const at = dataX(scene, event.clientX - target.getBoundingClientRect().left)
-      move(zoomed([scene.x.min, scene.x.max], at, Math.exp(event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0025)), full(scene)))
+      move(zoomed([scene.x.min, scene.x.max], at, Math.exp(event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0025)), scene.full))
     }
     // React's own wheel listener is passive and could not keep the page from zooming.
     target.addEventListener('wheel', wheel, { passive: false })
@@ -50,7 +57,7 @@ export function usePlotGestures(element: RefObject<HTMLElement | null>, scene: X
   const point = (event: PointerEvent) => {
     if (!scene) return
     const y = event.clientY - event.currentTarget.getBoundingClientRect().top
-    crosshair.set({ x: snapX(scene, pixelOf(event)), axis: xTitle(scene.data.x), source: id, pixelY: y })
+    crosshair.set({ x: scene.snap(pixelOf(event)), axis: scene.axis, source: id, pixelY: y })
   }
 
   const handlers = {
@@ -73,13 +80,13 @@ export function usePlotGestures(element: RefObject<HTMLElement | null>, scene: X
         fingers.current.set(event.pointerId, pixel)
         const [c = 0, d = 0] = fingers.current.values()
         const factor = Math.abs(a - b) / Math.max(8, Math.abs(c - d))
-        move(zoomed([scene.x.min, scene.x.max], dataX(scene, (c + d) / 2), factor, full(scene)))
+        move(zoomed([scene.x.min, scene.x.max], dataX(scene, (c + d) / 2), factor, scene.full))
         return
       }
       const held = drag.current
       if (held?.kind === 'pan') {
         const shift = ((held.from - pixel) / scene.plot.width) * (held.range[1] - held.range[0])
-        move(panned(held.range, shift, full(scene)))
+        move(panned(held.range, shift, scene.full))
       } else if (held && Math.abs(pixel - held.from) >= LEAST_DRAG) setSelection(clampPixels(scene, held.from, pixel))
       point(event)
     },
@@ -105,9 +112,7 @@ export function usePlotGestures(element: RefObject<HTMLElement | null>, scene: X
   return { handlers, selection }
 }
 
-const full = (scene: XyScene) => xExtent(scene.data.lines) ?? [scene.x.min, scene.x.max]
-
-function clampPixels({ plot }: XyScene, a: number, b: number): [number, number] {
+function clampPixels({ plot }: XFrame, a: number, b: number): [number, number] {
   const clamp = (pixel: number) => Math.min(plot.left + plot.width, Math.max(plot.left, pixel))
   return [clamp(Math.min(a, b)), clamp(Math.max(a, b))]
 }

@@ -84,7 +84,13 @@ export interface XyScene {
   ghostsHidden: boolean
 }
 
-export const plotX = (scene: XyScene, x: number) => scene.plot.left + ((x - scene.x.min) / (scene.x.max - scene.x.min)) * scene.plot.width
+/** Enough of a chart to turn pixels into x and back. */
+export interface XFrame {
+  plot: Plot
+  x: { min: number; max: number }
+}
+
+export const plotX = (scene: XFrame, x: number) => scene.plot.left + ((x - scene.x.min) / (scene.x.max - scene.x.min)) * scene.plot.width
 export const plotY = (scene: XyScene, y: number) =>
   scene.plot.top + (1 - ((scene.y.log ? Math.log10(y) : y) - scene.y.min) / (scene.y.max - scene.y.min)) * scene.plot.height
-export const dataX = (scene: XyScene, pixel: number) => scene.x.min + ((pixel - scene.plot.left) / scene.plot.width) * (scene.x.max - scene.x.min)
+export const dataX = (scene: XFrame, pixel: number) => scene.x.min + ((pixel - scene.plot.left) / scene.plot.width) * (scene.x.max - scene.x.min)

@@ -1,5 +1,6 @@
 import type { ChartOption, SeriesOption } from '../chart-kind.ts'
 import type { Look } from '../look.ts'
+import { axisParts } from './axis-option.ts'
 import { legendItems, legendRowHeight } from './legend-layout.ts'
 import type { Dash, SceneLine, XyScene } from './xy-data.ts'
 
@@ -14,24 +15,6 @@ const QUIET = { silent: true, animation: false, emphasis: { disabled: true } } a
 /** The chart as ECharts draws it. With `axesOnly` the lines are left to our canvas layer. */
 export function xyOption(scene: XyScene, look: Look, options: { axesOnly?: boolean } = {}): ChartOption {
   const { plot, x, y } = scene
-  const axis = (ticks: { value: number }[]) => ({
-    axisLine: { show: true, lineStyle: { color: look.axis }, onZero: false },
-    axisTick: { show: true, length: 4, lineStyle: { color: look.axis }, customValues: ticks.map((tick) => tick.value) },
-    splitLine: { show: true, lineStyle: { color: look.grid, width: 1 } },
-    silent: true,
-  })
-  const label = (ticks: { value: number; label: string }[]) => {
-    const words = new Map(ticks.map((tick) => [tick.value, tick.label]))
-    return {
-      customValues: ticks.map((tick) => tick.value),
-      formatter: (value: number) => words.get(value) ?? '',
-      color: look.muted,
-      fontSize: look.fontSize,
-      fontFamily: look.font,
-      margin: 8,
-      hideOverlap: true,
-    }
-  }
   return {
     animation: false,
     backgroundColor: 'transparent',
@@ -41,15 +24,14 @@ export function xyOption(scene: XyScene, look: Look, options: { axesOnly?: boole
       type: 'value',
       min: x.min,
       max: x.max,
-      ...axis(x.ticks),
+      ...axisParts(x.ticks, look),
       splitLine: { show: false },
-      axisLabel: label(x.ticks),
       name: x.title,
       nameLocation: 'middle',
       nameGap: Math.round(look.fontSize * 1.6) + 6,
       nameTextStyle: { color: look.muted, fontSize: look.fontSize, fontFamily: look.font },
     },
-    yAxis: { type: 'value', min: y.min, max: y.max, ...axis(y.ticks), axisLabel: label(y.ticks) },
+    yAxis: { type: 'value', min: y.min, max: y.max, ...axisParts(y.ticks, look) },
     series: [...(options.axesOnly ? [] : scene.lines.flatMap((line) => lineSeries(line, look))), ...markerSeries(scene, look)],
     graphic: look.selfContained ? headElements(scene, look) : [],
   }

@@ -6,8 +6,9 @@ import { useLook } from '../theme.ts'
 import { useInView } from '../use-in-view.ts'
 import type { ZoomRange } from '../zoom-bus.ts'
 import { CrosshairLayer } from './crosshair-layer.tsx'
+import { xExtent } from './extent.ts'
 import { LinesCanvas } from './lines-canvas.tsx'
-import type { ReadingOrder } from './nearest.ts'
+import { type ReadingOrder, snapX } from './nearest.ts'
 import { xyScene } from './scene.ts'
 import { usePlotGestures } from './use-plot-gestures.ts'
 import { usePlotKeys } from './use-plot-keys.ts'
@@ -39,7 +40,17 @@ export function XyPlot({ id, data, mark, summary, height = 240, order, onMove }:
   )
   const many = data.lines.length > MANY_LINES
   const option = useMemo(() => (scene ? xyOption(scene, look, { axesOnly: many }) : null), [scene, look, many])
-  const { handlers, selection } = usePlotGestures(element, scene, id, onMove)
+  const frame = useMemo(
+    () =>
+      scene && {
+        ...scene,
+        full: xExtent(scene.data.lines) ?? ([scene.x.min, scene.x.max] as [number, number]),
+        axis: scene.x.title,
+        snap: (pixel: number) => snapX(scene, pixel),
+      },
+    [scene],
+  )
+  const { handlers, selection } = usePlotGestures(element, frame, id, onMove)
   const onKeyDown = usePlotKeys(scene, id, onMove)
   return (
     <div className="relative" style={{ height }}>

@@ -1,0 +1,36 @@
+import { linearTicks, type Tick } from '../../../core/ticks.ts'
+import { truncateMiddle } from '../../../core/truncate-middle.ts'
+import type { Size } from '../chart-kind.ts'
+import { type Look, textWidth } from '../look.ts'
+import { plotArea, tickCount } from '../xy/axis-layout.ts'
+import { widen } from '../xy/extent.ts'
+import type { Plot } from '../xy/xy-data.ts'
+import { type CellGrid, cellGrid, type HeatmapData } from './cells.ts'
+
+/** Least width of a cell in pixels. */
+const CELL_MIN = 4
+const NAME_MAX = 18
+
+export interface HeatmapScene {
+  data: HeatmapData
+  size: Size
+  plot: Plot
+  x: { min: number; max: number; ticks: Tick[] }
+  grid: CellGrid
+  /** Layer names as drawn. */
+  names: string[]
+  /** Top of the colour legend. */
+  legendTop: number
+}
+
+export function heatmapScene(data: HeatmapData, look: Look, size: Size): HeatmapScene {
+  const longest = textWidth('n'.repeat(NAME_MAX), look.fontSize)
+  const room = Math.min(longest, size.width * 0.3)
+  const names = data.layers.map(({ layer }) => truncateMiddle(layer, Math.max(6, Math.min(NAME_MAX, Math.floor(room / (look.fontSize * 0.57))))))
+  const legendTop = look.selfContained ? Math.ceil(look.fontSize * 1.9) + 4 : 4
+  const plot = plotArea(size, look, names, legendTop + Math.ceil(look.fontSize * 2.4))
+  const grid = cellGrid(data, Math.max(1, Math.floor(plot.width / CELL_MIN)))
+  const [min, max] = widen(data.view ?? grid.range)
+  const ticks = linearTicks(min, max, tickCount(plot.width, look.fontSize * 6.5), { integer: true })
+  return { data, size, plot, x: { min, max, ticks }, grid, names, legendTop }
+}

@@ -1,0 +1,84 @@
+import type { CustomSeriesRenderItemReturn } from 'echarts'
+import type { ChartOption, Size } from '../chart-kind.ts'
+import type { Look } from '../look.ts'
+import { axisParts } from '../xy/axis-option.ts'
+import type { Cell, HeatmapData } from './cells.ts'
+import { legendElements } from './colour-legend.ts'
+import { type HeatmapScene, heatmapScene } from './layout.ts'
+import { cellKind, ratioColour, ZERO_COLOUR } from './ratio-colour.ts'
+
+/** Layer × step: colour is log10 of the update ratio around 1e-3. */
+export function heatmapOption(data: HeatmapData, look: Look, size: Size): ChartOption {
+  return heatmapSceneOption(heatmapScene(data, look, size), look)
+}
+
+export function heatmapSceneOption(scene: HeatmapScene, look: Look): ChartOption {
+  const { plot, x, grid, names } = scene
+  const rows = names.map((name, row) => ({ value: row + 0.5, label: name }))
+  return {
+    animation: false,
+    backgroundColor: 'transparent',
+    textStyle: { fontFamily: look.font },
+    grid: { left: plot.left, top: plot.top, width: plot.width, height: plot.height, outerBoundsMode: 'none' },
+    xAxis: {
+      type: 'value',
+      min: x.min,
+      max: x.max,
+      ...axisParts(x.ticks, look),
+      splitLine: { show: false },
+      name: 'step',
+      nameLocation: 'middle',
+      nameGap: Math.round(look.fontSize * 1.6) + 6,
+      nameTextStyle: { color: look.muted, fontSize: look.fontSize, fontFamily: look.font },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      max: Math.max(1, names.length),
+      inverse: true,
+      ...axisParts(rows, look),
+      axisTick: { show: false },
+      axisLine: { show: false },
+      splitLine: { show: false },
+    },
+    series: [
+      {
+        type: 'custom',
+        silent: true,
+        animation: false,
+        clip: true,
+        data: grid.cells.map((_, index) => index),
+        encode: { x: -1, y: -1 },
+        renderItem: (params): CustomSeriesRenderItemReturn => cellShape(scene, grid.cells[params.dataIndex]!, look),
+      },
+    ],
+    graphic: legendElements(scene, look),
+  }
+}
+
+/** Rounded to whole pixels so that neighbours touch without seams. */
+function cellShape({ plot, x, names }: HeatmapScene, cell: Cell, look: Look): CustomSeriesRenderItemReturn {
+  const scale = plot.width / (x.max - x.min)
+  const clamp = (value: number) => Math.min(plot.left + plot.width, Math.max(plot.left, value))
+  const left = Math.round(clamp(plot.left + (cell.from - x.min) * scale))
+  const right = Math.round(clamp(plot.left + (cell.to - x.min) * scale))
+  const top = Math.round(plot.top + (cell.row * plot.height) / names.length)
+  const bottom = Math.round(plot.top + ((cell.row + 1) * plot.height) / names.length) - 1
+  const shape = { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) }
+  const kind = cellKind(cell)
+  if (kind === 'ratio') return { type: 'rect', shape, style: { fill: ratioColour(cell.median, look.theme) } }
+  if (kind === 'zero') return { type: 'rect', shape, style: { fill: ZERO_COLOUR[look.theme] } }
+  return { type: 'group', children: crossedCell(shape, look) }
+}
+
+/** A cell of non-finite values: crossed out, so that it differs by more than colour. */
+export function crossedCell(shape: { x: number; y: number; width: number; height: number }, look: Look) {
+  const arm = Math.max(1.5, Math.min(4, shape.width / 2 - 0.5, shape.height / 2 - 1))
+  const [cx, cy] = [shape.x + shape.width / 2, shape.y + shape.height / 2]
+  const stroke = { stroke: look.background, lineWidth: 1 }
+  return [
+    { type: 'rect' as const, shape, style: { fill: look.danger } },
+    { type: 'line' as const, shape: { x1: cx - arm, y1: cy - arm, x2: cx + arm, y2: cy + arm }, style: stroke },
+    { type: 'line' as const, shape: { x1: cx - arm, y1: cy + arm, x2: cx + arm, y2: cy - arm }, style: stroke },
+  ]
+}
