@@ -54,8 +54,8 @@ const signals = new SignalWatch({
 })
 
 /** An uncaught error or rejection: whether it ends the process, the exit code will tell. */
-function onCrash(error: unknown, origin: string): void {
-  crash = `${origin === 'unhandledRejection' ? 'unhandled rejection: ' : ''}${formatError(error)}`
+function onCrash(error: unknown): void {
+  crash = formatError(error)
 }
 
 function onExit(code: number): void {

@@ -26,8 +26,8 @@ export function histogram(values: ArrayLike<number> | Iterable<number> | Histogr
   return record('histogram', isHistogram(values) ? values : count(toNumbers(values), options))
 }
 
-function isHistogram(values: object): values is Histogram {
-  return 'layout' in values
+function isHistogram(values: unknown): values is Histogram {
+  return typeof values === 'object' && values !== null && 'layout' in values
 }
 
 function toNumbers(values: unknown): ArrayLike<number> {

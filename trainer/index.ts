@@ -1,5 +1,5 @@
 /** The logging library: what `import … from 'lossboard'` gives. docs/api.md describes every name. */
-export { LossboardError } from '../core/errors.ts'
+export { isLossboardError, LossboardError } from '../core/errors.ts'
 export type { EdgesHistogram, Histogram, Log10RatioHistogram } from '../core/kinds/histogram.ts'
 export type { MetricRule } from '../core/run.ts'
 export type { Fields } from './fields.ts'

@@ -3,7 +3,7 @@ import { CONTROL, MASK, RECORD_HEAD, type SharedRing, SLOTS, STATE } from './sha
 /** Above this fill the worker is woken early. */
 const WAKE_AT = SLOTS / 4
 /** Pairs per record; a call with more is stored as several records of the same step and time. */
-const PAIRS_MAX = 65_536
+const PAIRS_MAX = 16_384
 /** The worker may be held up by a slow disk, but not this long without a sign of life. */
 const STALL_MS = 60_000
 

@@ -21,6 +21,8 @@ export const CONTROL = {
   state: 6,
   /** Bumped by the worker every turn: a sign of life. */
   beat: 7,
+  /** 1 when the process ends and waits no longer: the worker must leave the database driver before its thread is torn down. */
+  giveUp: 8,
 } as const
 
 export const STATE = {
@@ -36,6 +38,8 @@ export const STATE = {
   closed: 5,
   /** The worker broke. */
   dead: 6,
+  /** The process ended before the store took everything. */
+  givenUp: 7,
 } as const
 
 /** Places in the counters. */

@@ -50,7 +50,8 @@ export class SignalWatch {
     this.releaseAfter = Date.now() + BLOCKED_MS
     if (this.#installed) return
     this.#installed = true
-    for (const signal of SIGNALS) process.on(signal, this.#onSignal)
+    // First in line: a handler of the user's own finds the run marked, and its `finish()` says interrupted.
+    for (const signal of SIGNALS) process.prependListener(signal, this.#onSignal)
   }
 
   readonly #onSignal = (signal: NodeJS.Signals) => {

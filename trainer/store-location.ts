@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const FILE_NAME = 'lossboard.db'
@@ -7,7 +7,6 @@ const FILE_NAME = 'lossboard.db'
 export function storeLocation(dir: string | undefined): string {
   if (dir === undefined) return resolve(FILE_NAME)
   const path = resolve(dir)
-  const stats = statSync(path, { throwIfNoEntry: false })
-  const isFile = stats ? !stats.isDirectory() : path.endsWith('.db')
+  const isFile = existsSync(path) ? !statSync(path).isDirectory() : path.endsWith('.db')
   return isFile ? path : join(path, FILE_NAME)
 }

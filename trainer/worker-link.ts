@@ -7,6 +7,8 @@ import type { FromWorker, RunPlan, ToWorker } from './worker-messages.ts'
 
 /** How long `init` waits to hear whether the store takes the run. A healthy store answers within some 0.1 s. */
 const START_MS = 15_000
+/** A thread torn down inside the database driver takes the process down with an abort: this long it may take to come out. */
+const GIVE_UP_MS = 2_000
 
 type Opened = Extract<FromWorker, { type: 'open' }>
 
@@ -35,7 +37,7 @@ export class WorkerLink {
 
   get isGone(): boolean {
     const { state } = this.#ring
-    return state === STATE.closed || state === STATE.dead || state === STATE.refused
+    return state === STATE.closed || state === STATE.dead || state === STATE.refused || state === STATE.givenUp
   }
 
   /** Blocks until the store is open, refuses for now (then logging goes to memory), or refuses for good (then throws). */
@@ -73,13 +75,21 @@ export class WorkerLink {
     return this.isGone && this.unstored() === 0
   }
 
-  /** Blocks until the worker has stored everything and closed the store, or until `until`; true when everything is stored. */
+  /** For the end of the process: blocks until the worker has stored everything and closed the store, or until `until`; true when everything is stored. */
   waitForClose(until: number): boolean {
-    for (let left = until - Date.now(); left > 0 && !this.isGone; left = until - Date.now()) {
-      Atomics.wait(this.#ring.control, CONTROL.state, this.#ring.state, Math.min(left, 100))
-    }
+    this.#waitUntilGone(until)
     const { state } = this.#ring
+    if (!this.isGone) {
+      Atomics.store(this.#ring.control, CONTROL.giveUp, 1)
+      this.#ring.wake()
+      this.#waitUntilGone(Date.now() + GIVE_UP_MS)
+    }
     return state === STATE.closed || state === STATE.stored
+  }
+
+  #waitUntilGone(until: number): void {
+    for (let left = until - Date.now(); left > 0 && !this.isGone; left = until - Date.now())
+      Atomics.wait(this.#ring.control, CONTROL.state, this.#ring.state, Math.min(left, 100))
   }
 
   /** Points the worker holds or has yet to take, and what was given up. */

@@ -61,6 +61,10 @@ export class Session {
       const more = await this.#turn()
       Atomics.add(this.ring.control, CONTROL.beat, 1)
       if (this.#ended) break
+      if (Atomics.load(this.ring.control, CONTROL.giveUp) === 1) {
+        this.ring.setState(STATE.givenUp)
+        break
+      }
       if (more) await eventLoopTurn()
       else await changed(this.ring.control, CONTROL.wake, seen, TICK_MS)
     }

@@ -6,7 +6,7 @@ import type { Pending } from './pending.ts'
 
 /** Another writer's transaction: short, because everything is kept in memory and tried again at the next turn. */
 const BUSY_MS = 20
-const LAST_BUSY_MS = 1_000
+const LAST_BUSY_MS = 500
 /** Being locked out for a moment is normal with several writers; this long is worth a word. */
 const TELL_LOCK_MS = 5_000
 /** Transactions of one turn, so that the ring is drained in between. */
