@@ -1,6 +1,6 @@
 /** What a run is: the words shared by the store, the trainer library, the server and the pages. */
 
-/** Stored status. `crashed` is never written by the run itself: a reader infers it (see `effectiveStatus`). */
+/** Stored status. `crashed` is never written by the run itself: a reader infers it (see core/as-shown.ts). */
 export const RUN_STATUSES = ['running', 'finished', 'failed', 'interrupted', 'crashed'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 

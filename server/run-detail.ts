@@ -1,10 +1,11 @@
+import { asShown } from '../core/as-shown.ts'
 import { toSeriesTable } from '../core/series-table.ts'
 import { pack } from '../core/wire.ts'
 import type { Store } from '../db/store.ts'
 
 /** Everything the run page needs before it asks for charts. `reference`: id, name or #number. */
 export async function runDetail(store: Store, reference: string) {
-  const run = await store.findRun(reference)
+  const run = asShown(await store.findRun(reference), Date.now())
   const [attempts, series, records, rules, parent, children] = await Promise.all([
     store.attempts(run.id),
     store.series(run.id),

@@ -1,3 +1,4 @@
+import { SILENT_MS } from '../../core/as-shown.ts'
 import type { Store } from '../../db/store.ts'
 import { logError } from '../log-error.ts'
 import type { LiveFeed } from './live-feed.ts'
@@ -5,7 +6,7 @@ import type { LiveFeed } from './live-feed.ts'
 export interface HousekeepingOptions {
   /** Milliseconds between looks for crashed runs; default 10,000. */
   crashCheckMs?: number
-  /** A run silent for longer counts as crashed; default 60,000: six missed heartbeats. */
+  /** A run silent for longer counts as crashed; default `SILENT_MS`. */
   silentMs?: number
   /** Milliseconds between packing tails and folding the write-ahead log back; default 60,000. */
   compactMs?: number
@@ -13,7 +14,7 @@ export interface HousekeepingOptions {
 
 /** What the serving process does for the store by itself: marks crashed runs, packs tails of plain clients. Does nothing to a read-only store. */
 export function startHousekeeping(store: Store, live: LiveFeed, options: HousekeepingOptions = {}): { stop(): Promise<void> } {
-  const { crashCheckMs = 10_000, silentMs = 60_000, compactMs = 60_000 } = options
+  const { crashCheckMs = 10_000, silentMs = SILENT_MS, compactMs = 60_000 } = options
   let current: Promise<void> = Promise.resolve()
   let stopped = false
   const task = (name: string, work: () => Promise<boolean>) => () => {

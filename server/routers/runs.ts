@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { asShown } from '../../core/as-shown.ts'
 import { pack } from '../../core/wire.ts'
 import { consolePieces } from '../console-pieces.ts'
 import { metricName, runId, runReference } from '../input/names.ts'
@@ -16,7 +17,9 @@ const overviewInput = z.object({
 export const runsRouter = router({
   overview: procedure.input(overviewInput).query(async ({ ctx, input }) => {
     const { metrics, ...filter } = input
-    return pack(await ctx.store.overview(filter, metrics))
+    const overview = await ctx.store.overview(filter, metrics)
+    const now = Date.now()
+    return pack({ ...overview, runs: overview.runs.map((run) => asShown(run, now)) })
   }),
 
   get: procedure.input(z.object({ id: runReference })).query(({ ctx, input }) => runDetail(ctx.store, input.id)),

@@ -39,6 +39,16 @@ describe('runs.overview', () => {
   })
 })
 
+it('in a read-only store a silent run is shown as crashed, in the table and on its page', async () => {
+  const writer = await newRun(app.store, { startedAt: Date.now() - 3_600_000 })
+  writer.close()
+  const store = await openStore(app.path, { mode: 'read' })
+  const call = createCaller({ store, live: new LiveFeed(store), version: 'test' })
+  expect(unpack<Overview>(await call.runs.overview({ metrics: [] })).runs[0]?.status).toBe('crashed')
+  expect((await call.runs.get({ id: writer.runId })).run.status).toBe('crashed')
+  await store.close()
+})
+
 describe('runs.get', () => {
   it('finds a run by id, name or #number and gives all the page needs', async () => {
     const writer = await newRun(app.store, { name: 'findable' })
