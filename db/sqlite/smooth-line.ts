@@ -71,12 +71,12 @@ export function smoothLong(stored: Stored, line: Line, axis: StepOrWallAxis, vie
   const spacing = (summary.lastStep - summary.firstStep) / Math.max(1, summary.n - 1)
   const reach = smoothingReach(smoothing, spacing)
   const parts = strands(sources)
+  const reader = parts && new StrandReader(stored, parts, smoothing.kind === 'time')
   const spansEach = Math.ceil((reach.back + reach.ahead) / SPAN_POINTS) + 1
-  if (parts && view.decode && spansEach <= SPANS_MAX)
-    return smoothVisible(stored, line, axis, view, smoothing, new StrandReader(stored, parts), reach)
+  if (reader && view.decode && spansEach <= SPANS_MAX) return smoothVisible(stored, line, axis, view, smoothing, reader, reach)
   const targets = drawn.lastPoints()
   const skip = Math.max(1, Math.ceil((spansEach * targets.x.length) / SPANS_MAX))
-  if (parts && skip <= SKIP_MAX) return smoothAt(new StrandReader(stored, parts), targets, smoothing, reach, skip)
+  if (reader && skip <= SKIP_MAX) return smoothAt(reader, targets, smoothing, reach, skip)
   return smoothInBlocks(stored, line, axis, view, smoothing, reach.back * spacing)
 }
 
@@ -98,7 +98,7 @@ function smoothVisible(
   const after = reader.after(high, reach.ahead, SPANS_MAX)
   const { value, note } = smoothValues(join([before, visible, after]), smoothing)
   const columns = new PixelColumns(view.low, view.high, view.width)
-  const shown = value.subarray(before.step.length, before.step.length + visible.step.length)
+  const shown = value.subarray(before.value.length, before.value.length + visible.value.length)
   columns.addPoints(axis.kind === 'step' ? visible.step : visible.wall, axis.origin, { ...visible, value: shown }, 0, shown.length)
   const { x: smoothX, y: smoothY } = columns.finish()
   return { smoothX, smoothY, smoothExact: before.complete && after.complete, smoothNote: note }
@@ -111,7 +111,7 @@ function lastFinite(past: Stretch, wanted: number): Stretch {
     from--
     if (past.value[from]! - past.value[from]! === 0) missing--
   }
-  return { step: past.step.subarray(from), value: past.value.subarray(from) }
+  return { step: past.step.subarray(Math.min(from, past.step.length)), value: past.value.subarray(from) }
 }
 
 /** Exact values, one per pixel column or `skip` columns, at the last point drawn there. */
@@ -127,7 +127,7 @@ function smoothAt(
   for (let i = (targets.step.length - 1) % skip; i < targets.step.length; i += skip) {
     const step = targets.step[i]!
     const past = lastFinite(reader.before(step, reach.back + 1, SPANS_MAX), reach.back + 1)
-    const at = past.step.length - 1
+    const at = past.value.length - 1
     const around = reach.ahead > 0 ? join([past, reader.after(step, reach.ahead, SPANS_MAX)]) : past
     const value = smoothing.kind === 'gaussian' ? smoothGaussian(around.value, smoothing.sigma, around.value.length, at) : smooth(around, smoothing)
     smoothX.push(targets.x[i]!)

@@ -3,6 +3,7 @@ import type { Points } from '../../core/span.ts'
 import { decodeSteps, decodeValues } from '../../core/span-codec.ts'
 import type { Source } from './line-reader.ts'
 import type { Stored } from './read-line.ts'
+import type { NearSpan } from './span-rows.ts'
 import { SPAN_POINTS } from './span-rows.ts'
 
 /** A series that is shown, in step order, from `first` up to but not including `before`. */
@@ -11,22 +12,26 @@ interface Strand {
   first: number
 }
 
-/** A stretch of the line, wall times left out. */
+/** A stretch of the line, wall times left out; `step` is empty unless the reader was asked for steps. */
 export type Stretch = Pick<Points, 'step' | 'value'>
 
 /** `complete` is false when the limit of spans ended the reading, not the line. */
 export type Reading = Stretch & { complete: boolean }
 
+const NO_STEPS = new Float64Array(0)
+
 export function join(pieces: Stretch[]): Stretch {
-  const total = pieces.reduce((sum, piece) => sum + piece.step.length, 0)
-  const joined = { step: new Float64Array(total), value: new Float64Array(total) }
-  let n = 0
-  for (const piece of pieces) {
-    joined.step.set(piece.step, n)
-    joined.value.set(piece.value, n)
-    n += piece.step.length
+  if (pieces.length === 1) return pieces[0]!
+  const column = (field: 'step' | 'value') => {
+    const joined = new Float64Array(pieces.reduce((sum, piece) => sum + piece[field].length, 0))
+    let n = 0
+    for (const piece of pieces) {
+      joined.set(piece[field], n)
+      n += piece[field].length
+    }
+    return joined
   }
-  return joined
+  return { step: column('step'), value: column('value') }
 }
 
 /**
@@ -44,11 +49,12 @@ export function strands(sources: Source[]): Strand[] | null {
   return parts
 }
 
-/** Reads points of such a line around a step, span by span. */
+/** Reads points of such a line around a step, span by span. Steps themselves only when `withSteps`. */
 export class StrandReader {
   constructor(
     private readonly stored: Stored,
     private readonly parts: Strand[],
+    private readonly withSteps: boolean,
   ) {}
 
   /** The points up to and including `step`, going back until `wanted` finite ones are read. */
@@ -73,35 +79,40 @@ export class StrandReader {
       if (direction < 0 ? part.first > step : Math.min(part.source.series.lastStep, nextDown(part.source.before)) <= step) continue
       for (const piece of this.pieces(part, step, direction, Math.ceil(missing / SPAN_POINTS))) {
         if (spans++ >= maxSpans) return { pieces, complete: false }
-        const cut = clip(piece, step, part.source.before, direction)
-        pieces.push(cut)
-        missing -= finiteCount(cut.value)
+        pieces.push(piece)
+        missing -= finiteCount(piece.value)
         if (missing <= 0) return { pieces, complete: true }
       }
     }
     return { pieces, complete: true }
   }
 
-  /** Spans of a part on one side of `step`, nearest first, and its tail where it belongs. `expected` spans are fetched at a time. */
+  /** What a part holds on one side of `step`, nearest span first, and its tail where it belongs. `expected` spans are fetched at a time. */
   private *pieces(part: Strand, step: number, direction: -1 | 1, expected: number): Generator<Stretch> {
-    const { series } = part.source
+    const { series, before } = part.source
     const tail = this.stored.tails.read(series.runKey, series.attempt, series.id)
-    const tailPiece = { step: tail.points.step.subarray(0, tail.count), value: tail.points.value.subarray(0, tail.count) }
-    if (direction < 0 && tail.count > 0 && tailPiece.step[0]! <= step) yield tailPiece
+    const tailPiece = () => clip(tail.points, tail.count, step, before, direction)
+    if (direction < 0 && tail.count > 0 && tail.points.step[0]! <= step) yield tailPiece()
     let from = step
     for (;;) {
       const rows = this.stored.spans.near(series.id, from, direction, expected)
-      for (const row of rows) {
-        const piece = { step: new Float64Array(row.n), value: new Float64Array(row.n) }
-        decodeSteps(row, row.n, row.firstStep, piece.step, 0)
-        decodeValues(row.vals, row.n, piece.value, 0)
-        yield piece
-      }
+      for (const row of rows) yield this.decode(row, step, before, direction)
       if (rows.length < expected) break
       const furthest = rows[rows.length - 1]!
       from = direction < 0 ? nextDown(furthest.firstStep) : furthest.lastStep
     }
-    if (direction > 0 && tail.count > 0) yield tailPiece
+    if (direction > 0 && tail.count > 0) yield tailPiece()
+  }
+
+  private decode(row: NearSpan, step: number, before: number, direction: -1 | 1): Stretch {
+    const value = new Float64Array(row.n)
+    decodeValues(row.vals, row.n, value, 0)
+    const whole = row.lastStep < before && (direction < 0 ? row.lastStep <= step : row.firstStep > step)
+    if (whole && !this.withSteps) return { step: NO_STEPS, value }
+    const steps = new Float64Array(row.n)
+    decodeSteps(row, row.n, row.firstStep, steps, 0)
+    const clipped = clip({ step: steps, value }, row.n, step, before, direction)
+    return this.withSteps ? clipped : { step: NO_STEPS, value: clipped.value }
   }
 }
 
@@ -111,11 +122,11 @@ function finiteCount(value: Float64Array): number {
   return count
 }
 
-/** What of a piece lies on its side of `step` and before `before`. */
-function clip(piece: Stretch, step: number, before: number, direction: -1 | 1): Stretch {
+/** What of n points lies on its side of `step` and before `before`. */
+function clip(points: Stretch, n: number, step: number, before: number, direction: -1 | 1): Stretch {
   let from = 0
-  let to = piece.step.length
-  while (to > from && (piece.step[to - 1]! >= before || (direction < 0 && piece.step[to - 1]! > step))) to--
-  if (direction > 0) while (from < to && piece.step[from]! <= step) from++
-  return { step: piece.step.subarray(from, to), value: piece.value.subarray(from, to) }
+  let to = n
+  while (to > from && (points.step[to - 1]! >= before || (direction < 0 && points.step[to - 1]! > step))) to--
+  if (direction > 0) while (from < to && points.step[from]! <= step) from++
+  return { step: points.step.subarray(from, to), value: points.value.subarray(from, to) }
 }
