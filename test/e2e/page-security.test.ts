@@ -123,7 +123,7 @@ describe('the built pages', () => {
     await page.evaluate(() => {
       document.body.insertAdjacentHTML('beforeend', '<img src="/nothing" onerror="window.ran = true">')
     })
-    await expect.poll(() => complaints.length).toBeGreaterThan(0)
+    await expect.poll(() => complaints.length, { timeout: 20_000 }).toBeGreaterThan(0)
     expect(await page.evaluate(() => (window as { ran?: boolean }).ran)).toBeUndefined()
   })
 
@@ -161,7 +161,7 @@ describe('a page of another site, open in the same browser', () => {
   it('cannot frame the dashboard', async () => {
     html = `<iframe src="${at('/')}"></iframe>`
     await page.goto(strangerUrl)
-    await expect.poll(() => complaints.join()).toMatch(/frame/i)
+    await expect.poll(() => complaints.join(), { timeout: 20_000 }).toMatch(/frame/i)
   })
 
   it('may link to it', async () => {

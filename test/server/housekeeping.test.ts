@@ -39,7 +39,7 @@ it('tails left behind are packed, and no point is lost', async () => {
   writer.flush({ points: points('loss', values), patch: { status: 'finished', endedAt: Date.now() } })
   writer.close()
   const housekeeping = startHousekeeping(temp.store, live, { compactMs: 5 })
-  await expect.poll(() => temp.store.compact()).toBe(0)
+  await expect.poll(() => temp.store.compact(), { timeout: 20_000 }).toBe(0)
   await housekeeping.stop()
   const back: number[] = []
   for await (const batch of temp.store.points(writer.runId, 'loss')) back.push(...batch.value)

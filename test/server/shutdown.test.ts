@@ -79,7 +79,7 @@ async function readingRests(): Promise<void> {
         before = read
         return rests
       },
-      { interval: 100 },
+      { interval: 100, timeout: 20_000 },
     )
     .toBe(true)
 }
@@ -89,7 +89,7 @@ it('an export is made no faster than it is read, and ends when its reader leaves
   await readingRests()
   expect(read).toBeLessThan(POINTS)
   response.destroy()
-  await expect.poll(() => ended).toBe(1)
+  await expect.poll(() => ended, { timeout: 20_000 }).toBe(1)
   expect(read).toBeLessThan(POINTS)
 })
 
@@ -103,7 +103,7 @@ it('closing the server cuts a stalled export, so that its reader cannot take hal
     response.resume()
   })
   expect(outcome).toBe('cut')
-  await expect.poll(() => ended).toBe(1)
+  await expect.poll(() => ended, { timeout: 20_000 }).toBe(1)
 })
 
 it('after closing nothing answers', async () => {
