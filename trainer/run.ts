@@ -130,7 +130,7 @@ export class Run<Config extends object = Record<string, unknown>> {
 
   /**
    * Logs values of one step. Synchronous and cheap: the values go to shared memory, a worker stores them.
-   * Without `step`, the step after the highest one so far (0 at first) is taken. Steps may come in any order; the same step again
+   * Without `step`, the step after the highest one this process has logged is taken; at first 0, or `nextStep` after a resume. Steps may come in any order; the same step again
    * replaces the value shown, and keeps the earlier one.
    *
    * @throws LossboardError `invalid_metric_name`, `invalid_value`, `invalid_step` (then nothing of the call is logged), `run_finished`
@@ -223,8 +223,9 @@ export class Run<Config extends object = Record<string, unknown>> {
   }
 
   #advance(step: number): void {
+    // A resumed script that says where it goes on counts from there.
+    if (step >= this.#nextStep || !this.#hasLogged) this.#nextStep = step + 1
     this.#hasLogged = true
-    if (step >= this.#nextStep) this.#nextStep = step + 1
   }
 
   #logRecords(records: readonly { name: string; value: RecordValue }[], step: number, wall: number): void {
