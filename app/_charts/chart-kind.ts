@@ -1,3 +1,4 @@
+import type { CustomSeriesRenderItemReturn } from 'echarts'
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts/charts'
 import type { GraphicComponentOption, GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
@@ -7,6 +8,9 @@ import type { Look } from './look.ts'
 export type ChartOption = ComposeOption<LineSeriesOption | ScatterSeriesOption | CustomSeriesOption | GridComponentOption | GraphicComponentOption>
 
 export type SeriesOption = LineSeriesOption | ScatterSeriesOption | CustomSeriesOption
+
+/** A shape that a custom series draws. */
+export type CustomShape = NonNullable<CustomSeriesRenderItemReturn>
 
 /** CSS pixels. */
 export interface Size {
