@@ -12,7 +12,7 @@ export const sqlite: Check = async () => {
       {
         what: 'sqlite',
         status: 'problem',
-        detail: `better-sqlite3 does not load: ${(error as Error).message.split('\n')[0]}`,
+        detail: `better-sqlite3 does not load: ${(error as Error).message.replaceAll(/\s+/g, ' ')}`,
         mend: `npm rebuild better-sqlite3, with the Node that runs this (${process.version}); compiling needs python3, make and g++`,
       },
     ]

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => installed?.[Symbol.asyncDispose]())
 
-const lossboard = (...args: string[]) => installed.run('npx', ['lossboard', ...args])
+const lossboard = (...args: string[]) => installed.run('node_modules/.bin/lossboard', args)
 
 describe('the tarball', () => {
   it('holds the programs, the pages and the papers, and nothing of this machine', () => {
@@ -62,13 +62,13 @@ const installedAt = () => join(installed.folder, 'node_modules/lossboard')
 describe('installed alone in an empty folder', () => {
   it('says its version and helps', async () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
-    expect(await lossboard('--version')).toMatchObject({ stdout: `${version}\n`, exit: 0 })
+    expect(await installed.run('npx', ['lossboard', '--version'])).toMatchObject({ stdout: `${version}\n`, exit: 0 })
     expect((await lossboard('--help')).stdout).toContain('lossboard [options] [command] [path]')
   })
 
   it('logs from an ES module and from CommonJS, and reads back every point', async () => {
     const script = `
-const run = init({ project: 'packed', name: NAME, config: { lr: 0.1 }, console: false, systemMetrics: false })
+const run = init({ project: 'packed', name: NAME, config: { lr: 0.1 }, systemMetrics: false, quiet: true })
 for (let step = 0; step < 5000; step++) run.log({ 'train/loss': step === 7 ? NaN : 1 / (step + 1) }, step)
 run.finish().then(() => console.log('done'))
 `
@@ -127,7 +127,7 @@ run.finish().then(() => console.log('done'))
 
   it('has types for import and for require', async () => {
     const use = `
-const run: Run = init({ project: 'typed', config: { lr: 1e-3 } })
+const run: Run<{ lr: number }> = init({ project: 'typed', config: { lr: 1e-3 } })
 run.log({ 'train/loss': 0.5 }, 1)
 const lr: number = run.config.lr
 // @ts-expect-error a metric is a number
@@ -137,9 +137,9 @@ export { lr, loadTf, openStore }
     const imports = `import { init, type Run } from 'lossboard'\nimport { openStore } from 'lossboard/store'\nimport { loadTf } from 'lossboard/tfjs'\n`
     installed.write('use.mts', imports + use)
     installed.write('use.cts', imports + use)
-    const tsc = join(ROOT, 'node_modules/.bin/tsc')
-    const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022', '--types', '']
-    const checked = await installed.run(tsc, [...options, 'use.mts', 'use.cts'])
+    const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, module: 'nodenext', target: 'es2022', types: [] }
+    installed.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['use.mts', 'use.cts'] }))
+    const checked = await installed.run(join(ROOT, 'node_modules/.bin/tsc'), ['-p', '.'])
     expect(checked.stdout + checked.stderr).toBe('')
   })
 
