@@ -4,6 +4,12 @@ import { isLossboardError, LossboardError } from '../../core/errors.ts'
 export function explainSqliteError(error: unknown, path: string): unknown {
   if (isLossboardError(error) || !(error instanceof Error)) return error
   const code = (error as Error & { code?: unknown }).code
+  // Compiled for another Node, or not compiled at all: the message of the system runs over several lines.
+  if (code === 'ERR_DLOPEN_FAILED' || error.message.startsWith('Could not locate the bindings file')) {
+    const reason = error.message.replaceAll(/\s+/g, ' ').slice(0, 300)
+    const what = `better-sqlite3 does not load in Node ${process.version}: run "npm rebuild better-sqlite3" with this Node (${reason})`
+    return new LossboardError('missing_dependency', what, { cause: error })
+  }
   if (typeof code !== 'string' || !code.startsWith('SQLITE_')) return error
   const say = (kind: ConstructorParameters<typeof LossboardError>[0], message: string) => new LossboardError(kind, message, { cause: error })
   if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED')
