@@ -55,24 +55,24 @@ function count(values: ArrayLike<number>, options: HistogramOptions): EdgesHisto
   }
   const edges = options.edges ? [...options.edges] : equalEdges(options, low, high)
   const counts = new Array<number>(Math.max(0, edges.length - 1)).fill(0)
-  const last = counts.length - 1
   const first = edges[0] as number
-  const scale = counts.length / ((edges.at(-1) as number) - first)
+  // Equal bins are found by one multiplication; explicit edges, and a range whose width overflows, by bisection.
+  const scale = options.edges ? 0 : counts.length / ((edges.at(-1) as number) - first)
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
     if (!Number.isFinite(value)) continue
-    const guess = options.edges ? bisect(edges, value) : Math.floor((value - first) * scale)
-    const bin = placed(edges, value, Math.min(Math.max(guess, 0), last), last)
+    const bin = binOf(edges, value, scale > 0 ? Math.floor((value - first) * scale) : -1)
     counts[bin] = (counts[bin] as number) + 1
   }
   return { layout: 'edges', edges, counts, nonFinite }
 }
 
-/** Rounding may put a value one bin off its edges: the edges decide. */
-function placed(edges: readonly number[], value: number, guess: number, last: number): number {
-  if (guess > 0 && value < (edges[guess] as number)) return guess - 1
-  if (guess < last && value >= (edges[guess + 1] as number)) return guess + 1
-  return guess
+/** The bin that holds the value; beyond the edges the outermost. The edges decide: a guess may be a bin off through rounding. */
+function binOf(edges: readonly number[], value: number, guess: number): number {
+  const last = edges.length - 2
+  if (value >= (edges[last] as number)) return last
+  if (guess >= 0 && guess < last && value >= (edges[guess] as number) && value < (edges[guess + 1] as number)) return guess
+  return bisect(edges, value)
 }
 
 function equalEdges({ bins = BINS, range }: HistogramOptions, low: number, high: number): number[] {
@@ -81,9 +81,13 @@ function equalEdges({ bins = BINS, range }: HistogramOptions, low: number, high:
   if (range && !(Number.isFinite(range[0]) && Number.isFinite(range[1]) && range[0] < range[1]))
     throw new LossboardError('invalid_option', `histogram: range must be two finite numbers, low before high, got [${range.join(', ')}]`)
   const [from, to] = range ?? widened(low, high)
-  const edges = Array.from({ length: bins + 1 }, (_, i) => (i === bins ? to : from + (to - from) * (i / bins)))
+  const edges = [from]
   // In a range too narrow for float64 to tell all edges apart, equal ones are left out.
-  return edges.filter((edge, i) => i === 0 || edge > (edges[i - 1] as number))
+  for (let i = 1; i <= bins; i++) {
+    const edge = i === bins ? to : from * (1 - i / bins) + to * (i / bins)
+    if (edge > (edges.at(-1) as number) && (edge < to || i === bins)) edges.push(edge)
+  }
+  return edges
 }
 
 /** Room for bins when all values are equal, or there is none. */
@@ -91,7 +95,7 @@ function widened(low: number, high: number): [number, number] {
   if (low > high) return [0, 1]
   if (low < high) return [low, high]
   const half = Math.max(Math.abs(low) * 2 ** -20, 0.5)
-  return [low - half, high + half]
+  return [Math.max(low - half, -Number.MAX_VALUE), Math.min(high + half, Number.MAX_VALUE)]
 }
 
 function bisect(edges: readonly number[], value: number): number {

@@ -37,7 +37,9 @@ export function histogramQuantiles(histogram: Histogram, probabilities: readonly
       if (count > 0 && target <= below + count) {
         const left = edges[bin] ?? low
         const right = edges[bin + 1] ?? high
-        return left + ((right - left) * (target - below)) / count
+        const part = (target - below) / count
+        // Not left + (right − left) × part: the difference of two doubles may overflow. Rounding must not leave the bin.
+        return Math.min(Math.max(left * (1 - part) + right * part, left), right)
       }
       below += count
     }

@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isLossboardError } from '../../core/errors.ts'
+import { type Histogram, histogramTotal, LOG10_RATIO } from '../../core/kinds/histogram.ts'
+import { binEdges, histogramQuantiles } from '../../core/kinds/histogram-quantiles.ts'
+import { mergeHistograms } from '../../core/kinds/merge-histograms.ts'
+import { KINDS, type KindName, recordKind } from '../../core/kinds/registry.ts'
+import type { Json } from '../../core/run.ts'
+
+const count = fc.nat(1_000_000)
+const edgesHistogram = fc
+  .uniqueArray(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 2, maxLength: 20, comparator: (a, b) => a === b })
+  .chain((edges) =>
+    fc.record({
+      layout: fc.constant('edges' as const),
+      edges: fc.constant([...edges].sort((a, b) => a - b)),
+      counts: fc.array(count, { minLength: edges.length - 1, maxLength: edges.length - 1 }),
+      nonFinite: count,
+    }),
+  )
+const ratioHistogram = fc.record({
+  layout: fc.constant('log10-ratio' as const),
+  counts: fc.array(count, { minLength: LOG10_RATIO.bins, maxLength: LOG10_RATIO.bins }),
+  zero: count,
+  underflow: count,
+  overflow: count,
+  tinyWeight: count,
+  nonFinite: count,
+})
+
+/** Values that each kind takes. */
+const GOOD: { [Name in KindName]: fc.Arbitrary<unknown> } = {
+  histogram: fc.oneof(edgesHistogram, ratioHistogram),
+  image: fc.record({
+    width: fc.nat(),
+    height: fc.nat(),
+    type: fc.constantFrom('image/png', 'image/jpeg', 'image/gif', 'image/webp'),
+    caption: fc.option(fc.string()),
+    hash: fc.stringMatching(/^[0-9a-f]{64}$/),
+    bytes: fc.nat(),
+  }),
+  text: fc.record({ text: fc.string(), format: fc.constantFrom('plain', 'markdown') }),
+  console: fc.record({ stream: fc.constantFrom('stdout', 'stderr'), text: fc.string(), skippedLines: fc.nat() }),
+  model: fc.record({
+    layers: fc.array(
+      fc.record({ name: fc.string(), type: fc.string(), outputShape: fc.array(fc.option(fc.nat())), parameters: fc.nat(), trainable: fc.boolean() }),
+    ),
+    parameters: fc.nat(),
+    trainableParameters: fc.nat(),
+  }),
+}
+
+/** One wrong value per rule of each kind, and what is said. */
+const BAD: { [Name in KindName]: [value: unknown, message: string][] } = {
+  histogram: [
+    [null, 'expected an object, got null'],
+    [{ layout: 'linear', nonFinite: 0 }, 'layout must be'],
+    [{ layout: 'edges', edges: [0, 1], counts: [1] }, 'nonFinite must be a count'],
+    [{ layout: 'edges', edges: [0, 1], counts: [-1], nonFinite: 0 }, 'counts[0] must be a count'],
+    [{ layout: 'edges', edges: [0, 1], counts: [0.5], nonFinite: 0 }, 'got 0.5'],
+    [{ layout: 'edges', edges: [0], counts: [], nonFinite: 0 }, 'at least one bin'],
+    [{ layout: 'edges', edges: [0, 1, 2], counts: [1], nonFinite: 0 }, '1 counts need 2 edges, got 3'],
+    [{ layout: 'edges', edges: [1, 0], counts: [1], nonFinite: 0 }, 'edges must increase'],
+    [{ layout: 'edges', edges: [0, Number.POSITIVE_INFINITY], counts: [1], nonFinite: 0 }, 'finite'],
+    [{ layout: 'log10-ratio', counts: [1], nonFinite: 0 }, 'has 80 counts, got 1'],
+    [{ layout: 'log10-ratio', counts: Array(80).fill(0), nonFinite: 0 }, 'zero must be a count'],
+  ],
+  image: [
+    [[], 'expected an object, got an array of 0'],
+    [{ type: 'image/svg+xml' }, 'type must be one of image/png'],
+    [{ type: 'image/png', hash: 'x' }, '64 hexadecimal digits'],
+    [{ type: 'image/png', hash: 'a'.repeat(64), width: -1 }, 'width must be a count'],
+    [{ type: 'image/png', hash: 'a'.repeat(64), width: 1, height: 1, caption: 5 }, 'caption must be a string'],
+  ],
+  text: [
+    [{ text: 5 }, 'text must be a string, got 5'],
+    [{ text: 'x', format: 'html' }, 'format must be'],
+    [{ text: 'x'.repeat(1_000_001), format: 'plain' }, '1000001 characters'],
+  ],
+  console: [
+    [{ stream: 'stdin' }, 'stream must be'],
+    [{ stream: 'stdout', text: 'x' }, 'skippedLines must be a count, got undefined'.replace('count', 'count (a whole number from 0)')],
+  ],
+  model: [
+    [{ layers: {} }, 'layers must be an array, got an object'],
+    [{ layers: [{ name: 'a', type: 'Dense', outputShape: 3, trainable: true }] }, 'outputShape of layer "a" must be an array'],
+    [{ layers: [{ name: 'a', type: 'Dense', outputShape: [], trainable: 1 }] }, 'trainable of layer "a" must be true or false'],
+  ],
+}
+
+describe.each(Object.keys(KINDS) as KindName[])('kind %s', (name) => {
+  const kind = recordKind(name)
+
+  it('is registered under its own name', () => {
+    expect(kind?.kind).toBe(name)
+  })
+
+  it('comes back from JSON as it was, and has a summary of one line', () => {
+    fc.assert(
+      fc.property(GOOD[name], (value) => {
+        const checked = kind?.check(value)
+        expect(checked).toEqual(value)
+        const text = JSON.stringify(kind?.encode(checked).payload)
+        expect(kind?.decode(JSON.parse(text) as Json)).toEqual(JSON.parse(JSON.stringify(value)))
+        expect(kind?.summarise(checked)).not.toMatch(/undefined|\[object/)
+      }),
+    )
+  })
+
+  it('says what is wrong with other values', () => {
+    for (const [value, message] of BAD[name]) {
+      try {
+        kind?.check(value)
+        expect.unreachable(message)
+      } catch (error) {
+        if (!isLossboardError(error)) throw error
+        expect([error.code, error.message]).toEqual(['invalid_value', expect.stringContaining(message)])
+      }
+    }
+  })
+})
+
+describe('unknown kinds', () => {
+  it('are told by undefined, also those named like a method of objects', () => {
+    expect([recordKind('video'), recordKind('toString')]).toEqual([undefined, undefined])
+  })
+})
+
+describe('merging', () => {
+  it('of two histograms with the same bins counts everything once; with others it is refused', () => {
+    fc.assert(
+      fc.property(fc.oneof(edgesHistogram, ratioHistogram), fc.oneof(edgesHistogram, ratioHistogram), (a: Histogram, b: Histogram) => {
+        const twice = mergeHistograms(a, a)
+        expect(twice && histogramTotal(twice)).toBe(2 * histogramTotal(a))
+        const sum = mergeHistograms(a, b)
+        const same = a.layout === b.layout && (a.layout !== 'edges' || JSON.stringify(a.edges) === JSON.stringify((b as typeof a).edges))
+        expect(sum === null).toBe(!same)
+        if (sum) expect(histogramTotal(sum)).toBe(histogramTotal(a) + histogramTotal(b))
+      }),
+    )
+  })
+})
+
+describe('quantiles', () => {
+  const empty = { layout: 'log10-ratio', counts: Array<number>(80).fill(0), zero: 0, underflow: 0, overflow: 0, tinyWeight: 0, nonFinite: 0 } as const
+
+  it('of a flat histogram lie on a straight line', () => {
+    const flat = { ...empty, counts: Array<number>(80).fill(3) }
+    expect(histogramQuantiles(flat, [0, 0.25, 0.5, 1])).toEqual([-8, -5.5, -3, 2])
+  })
+
+  it('count zeros, underflow and overflow by their side, and leave out what has no ratio', () => {
+    const counts = Array<number>(80).fill(0)
+    counts[40] = 2
+    const odd = { ...empty, counts, zero: 1, underflow: 1, overflow: 1, tinyWeight: 100, nonFinite: 100 }
+    expect(histogramQuantiles(odd, [0.2, 0.4, 0.6, 0.8, 1])).toEqual([Number.NEGATIVE_INFINITY, -8, -2.9375, -2.875, 2])
+  })
+
+  it('of nothing are NaN', () => {
+    expect(histogramQuantiles(empty, [0.5])).toEqual([Number.NaN])
+    expect(histogramQuantiles({ ...empty, zero: 4 }, [-0.1, 1.1])).toEqual([Number.NaN, Number.NaN])
+  })
+
+  it('never decrease, stay within the edges, and lie in the bin that holds their rank', () => {
+    fc.assert(
+      fc.property(edgesHistogram, fc.double({ min: 0, max: 1, noNaN: true }), (histogram, probability) => {
+        const total = histogram.counts.reduce((sum, one) => sum + one, 0)
+        fc.pre(total > 0)
+        const [low, at, high] = histogramQuantiles(histogram, [0, probability, 1]) as [number, number, number]
+        expect(low).toBeLessThanOrEqual(at)
+        expect(at).toBeLessThanOrEqual(high)
+        const edges = binEdges(histogram)
+        let below = 0
+        let within = 0
+        histogram.counts.forEach((one, bin) => {
+          if ((edges[bin + 1] as number) < at) below += one
+          if ((edges[bin] as number) <= at) within += one
+        })
+        expect(below).toBeLessThanOrEqual(probability * total * (1 + 1e-12))
+        expect(within).toBeGreaterThanOrEqual(probability * total * (1 - 1e-12))
+      }),
+    )
+  })
+})
