@@ -9,7 +9,10 @@ export function useInView(element: RefObject<HTMLElement | null>): { near: boole
   useEffect(() => {
     const target = element.current
     if (!target) return
-    const visible = new IntersectionObserver((entries) => setNear(entries.at(-1)?.isIntersecting ?? false), { rootMargin: '400px' })
+    const visible = new IntersectionObserver((entries) => setNear(entries.at(-1)?.isIntersecting ?? false), {
+      rootMargin: '400px',
+      scrollMargin: '400px',
+    })
     visible.observe(target)
     const resized = new ResizeObserver(() => {
       const width = Math.round(target.clientWidth)

@@ -8,7 +8,7 @@ import { ScalarCard, type ScalarSeries } from '../_charts/scalar-card.tsx'
 import { LazyCard } from '../_run/lazy-card.tsx'
 
 /** Room of a card with title, legend, plot and one line of notes (px). */
-const CARD_HEIGHT = 330
+const CARD_HEIGHT = 318
 
 /** One metric (or its train and validation form) with a line per run. */
 export function CompareChart({ card, runs }: { card: MetricCard; runs: Run[] }) {

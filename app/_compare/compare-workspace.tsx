@@ -70,7 +70,7 @@ export function CompareWorkspace({ data, params, hidden, onParams, onRemove }: C
       <Dialog open={drawerOpen} onClose={() => setDrawerOpen(false)} title="Runs" width="w-[420px]">
         <div className="-mx-4 -my-3 h-[70dvh]">{list}</div>
       </Dialog>
-      <div className="flex min-w-0 flex-1 flex-col overflow-y-auto" data-testid="compare-scroll" data-scroll-root>
+      <div className="flex min-w-0 flex-1 flex-col overflow-y-auto" data-testid="compare-scroll">
         {leftOut > 0 ? (
           <Banner tone="warning" testId="left-out-notice">
             {formatCount(leftOut + RUNS_MAX)} runs match; the newest {RUNS_MAX} are here. {formatCount(leftOut)} are left out.

@@ -13,8 +13,6 @@ export function LazyCard({ height, eager, children, label }: { height: number; e
   useEffect(() => {
     const element = box.current
     if (!element) return
-    // The margin counts from the edge of the scrolling area, so that must be the root.
-    const root = element.closest('[data-scroll-root], main')
     const observer = new IntersectionObserver(
       (entries) => {
         const last = entries.at(-1)
@@ -23,13 +21,14 @@ export function LazyCard({ height, eager, children, label }: { height: number; e
         if (!last.isIntersecting && element.firstElementChild) setKept(Math.max(height, Math.round(element.firstElementChild.clientHeight)))
         setNear(last.isIntersecting)
       },
-      { root, rootMargin: `${MARGIN}px 0px` },
+      // `scrollMargin` is the one that counts inside a scrolling area.
+      { rootMargin: `${MARGIN}px 0px`, scrollMargin: `${MARGIN}px 0px` },
     )
     observer.observe(element)
     return () => observer.disconnect()
   }, [height])
   return (
-    <div ref={box} className="min-w-0" style={near ? undefined : { height: kept }} data-testid="metric-card" data-card={label}>
+    <div ref={box} className="min-w-0" style={near ? { minHeight: height } : { height: kept }} data-testid="metric-card" data-card={label}>
       {near ? children : null}
     </div>
   )

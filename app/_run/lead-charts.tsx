@@ -34,7 +34,7 @@ export function LeadCharts({ data, charts }: { data: RunData; charts: RunCharts 
         {learningRate.length === 0 ? (
           <EmptyChart title="Learning rate" code={'run.log({ lr: optimizer.learningRate }, step)'} />
         ) : (
-          <MetricChart data={data} names={learningRate} title="Learning rate" />
+          <MetricChart data={data} names={learningRate} title="Learning rate" raw />
         )}
       </CardGrid>
     </section>

@@ -4,13 +4,14 @@ import { useMemo } from 'react'
 import type { XAxis } from '../../core/chart.ts'
 import { RUN_PALETTE, runColour } from '../../core/colour.ts'
 import { metricSplit } from '../../core/metric-groups.ts'
+import { splitMetricName } from '../../core/metric-name.ts'
 import { ScalarCard, type ScalarCardProps, type ScalarSeries } from '../_charts/scalar-card.tsx'
 import { LazyCard } from './lazy-card.tsx'
 import type { RunData } from './run-data.ts'
 import { useAbandoned } from './use-abandoned.ts'
 
 /** Room of a card with title, plot and one line of notes (px). */
-const CARD_HEIGHT = 310
+const CARD_HEIGHT = 296
 
 interface MetricChartProps {
   data: RunData
@@ -22,33 +23,37 @@ interface MetricChartProps {
   eager?: boolean
   /** x axis of this card whatever the page's is. */
   x?: XAxis
+  /** Draws what was logged, whatever smoothing the page has: a schedule has no noise to take away. */
+  raw?: boolean
 }
 
+const RAW = { kind: 'none' } as const
+
 /** A card of this run's metrics. */
-export function MetricChart({ data, names, title, variant = 'line', eager, x }: MetricChartProps) {
+export function MetricChart({ data, names, title, variant = 'line', eager, x, raw }: MetricChartProps) {
   const { run } = data
   const [abandoned] = useAbandoned()
   const colour = runColour(run)
   const key = names.join('\n')
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is `names` by value
-  const series = useMemo(
-    () =>
-      names.map((name, index): ScalarSeries => {
-        const many = names.length > 1
-        return {
-          runId: run.id,
-          name,
-          label: name,
-          colour: many ? (RUN_PALETTE[index % RUN_PALETTE.length] ?? colour) : colour,
-          split: variant === 'train-val' ? (metricSplit(name)?.split ?? (many && index === 0 ? 'train' : undefined)) : undefined,
-          startedAt: run.startedAt,
-        }
-      }),
-    [key, run.id, run.startedAt, colour, variant],
-  )
+  const series = useMemo(() => {
+    const many = names.length > 1
+    const oneGroup = many && new Set(names.map((name) => splitMetricName(name).group)).size === 1
+    return names.map((name, index): ScalarSeries => {
+      return {
+        runId: run.id,
+        name,
+        // Layers of one group differ in what follows its name.
+        label: oneGroup ? splitMetricName(name).leaf : name,
+        colour: many ? (RUN_PALETTE[index % RUN_PALETTE.length] ?? colour) : colour,
+        split: variant === 'train-val' ? (metricSplit(name)?.split ?? (many && index === 0 ? 'train' : undefined)) : undefined,
+        startedAt: run.startedAt,
+      }
+    })
+  }, [key, run.id, run.startedAt, colour, variant])
   return (
     <LazyCard height={CARD_HEIGHT} eager={eager} label={title}>
-      <ScalarCard title={title} series={series} variant={variant} x={x} abandoned={abandoned} />
+      <ScalarCard title={title} series={series} variant={variant} x={x} smoothing={raw ? RAW : undefined} abandoned={abandoned} />
     </LazyCard>
   )
 }

@@ -1,10 +1,15 @@
+'use client'
+
+import { useQueryState } from 'nuqs'
 import { formatCount } from '../../core/format-number.ts'
 import { Banner } from '../_ui/banner.tsx'
 import type { RunData } from './run-data.ts'
+import { runTabParser } from './run-tabs.ts'
 
 /** What one must know before believing the charts below: loss of points, non-finite values, replaced points. */
 export function RunNotices({ data, retrying }: { data: RunData; retrying: boolean }) {
   const { run, series } = data
+  const [, setTab] = useQueryState('tab', runTabParser)
   const broken = series.filter((one) => one.nonFinite > 0 && !one.name.startsWith('system/'))
   const superseded = series.reduce((sum, one) => sum + one.superseded, 0)
   return (

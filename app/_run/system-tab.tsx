@@ -29,7 +29,7 @@ export function SystemTab({ data }: { data: RunData }) {
     <div className="px-4 py-3" data-testid="system-tab">
       <CardGrid columns={0}>
         {cards.map((card) => (
-          <MetricChart key={card.key} data={data} names={card.names} title={card.title} x={RELATIVE} />
+          <MetricChart key={card.key} data={data} names={card.names} title={card.title} x={RELATIVE} raw />
         ))}
       </CardGrid>
     </div>
