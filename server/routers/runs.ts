@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { asShown } from '../../core/as-shown.ts'
+import type { Run } from '../../core/run.ts'
 import { pack } from '../../core/wire.ts'
 import { consolePieces } from '../console-pieces.ts'
 import { metricName, runId, runReference } from '../input/names.ts'
@@ -14,12 +15,18 @@ const overviewInput = z.object({
   metrics: z.array(metricName).max(500, 'at most 500 metrics'),
 })
 
+/** A thousand package lists and uncommitted diffs weigh megabytes and no table shows them: `runs.get` has them. */
+function withoutBulk(run: Run): Run {
+  const { packages, git, ...environment } = run.environment
+  return { ...run, environment: git ? { ...environment, git: { commit: git.commit, branch: git.branch, dirty: git.dirty } } : environment }
+}
+
 export const runsRouter = router({
   overview: procedure.input(overviewInput).query(async ({ ctx, input }) => {
     const { metrics, ...filter } = input
     const overview = await ctx.store.overview(filter, metrics)
     const now = Date.now()
-    return pack({ ...overview, runs: overview.runs.map((run) => asShown(run, now)) })
+    return pack({ ...overview, runs: overview.runs.map((run) => withoutBulk(asShown(run, now))) })
   }),
 
   get: procedure.input(z.object({ id: runReference })).query(({ ctx, input }) => runDetail(ctx.store, input.id)),
