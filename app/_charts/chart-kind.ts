@@ -2,6 +2,7 @@ import type { CustomSeriesRenderItemReturn } from 'echarts'
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts/charts'
 import type { GraphicComponentOption, GridComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
+import type { ComponentType } from 'react'
 import type { Look } from './look.ts'
 
 /** The part of ECharts that is loaded; anything else would not draw. */
@@ -45,3 +46,12 @@ export type ChartKind<Data> = {
   | { readonly renderer: 'echarts'; option(data: Data, look: Look, size: Size): ChartOption }
   | { readonly renderer: 'svg'; svg(data: Data, look: Look, size: Size): string }
 )
+
+export interface ChartViewProps<Data> {
+  /** Unique on the page. */
+  id: string
+  data: Data
+}
+
+/** A kind with the card that shows given data: what the registry holds. */
+export type ChartEntry<Data> = ChartKind<Data> & { readonly View: ComponentType<ChartViewProps<Data>> }

@@ -5,7 +5,7 @@ import { type CardState, ChartCard } from './chart-card.tsx'
 import { useChartControls } from './chart-controls.ts'
 import { ExportItems } from './export-items.tsx'
 import type { HeatmapData } from './heatmap/cells.ts'
-import { HeatmapChart } from './heatmap/heatmap-chart.tsx'
+import { HeatmapPlot } from './heatmap/heatmap-plot.tsx'
 import { heatmapKind } from './heatmap/kind.ts'
 import { useChartSeries } from './use-chart-series.ts'
 import { useInView } from './use-in-view.ts'
@@ -91,7 +91,7 @@ export function RatioHeatmapCard({ run, layers, title = 'Update ratio by layer',
         }
       >
         {(plotHeight) =>
-          data ? <HeatmapChart id={id} data={data} summary={heatmapKind.summary(data)} height={plotHeight} onMove={byStep ? move : () => {}} /> : null
+          data ? <HeatmapPlot id={id} data={data} summary={heatmapKind.summary(data)} height={plotHeight} onMove={byStep ? move : () => {}} /> : null
         }
       </ChartCard>
     </div>

@@ -1,18 +1,18 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
-import { formatCount } from '../../core/format-number.ts'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { Histogram } from '../../core/kinds/histogram.ts'
-import { useChanges } from '../_trpc/live.tsx'
 import { useTRPCClient } from '../_trpc/trpc.ts'
 import { Segmented } from '../_ui/segmented.tsx'
 import { type CardState, ChartCard } from './chart-card.tsx'
 import { ExportItems } from './export-items.tsx'
 import { ratioHistogramKind } from './ratio-histogram/kind.ts'
-import { RatioHistogramChart } from './ratio-histogram/ratio-histogram-chart.tsx'
+import { RatioHistogramPlot } from './ratio-histogram/ratio-histogram-plot.tsx'
 import type { RatioHistogramData, Slice } from './ratio-histogram/slices.ts'
+import { StepSlider } from './ratio-histogram/step-slider.tsx'
 import { useInView } from './use-in-view.ts'
+import { useRefetchOnChange } from './use-refetch-on-change.ts'
 
 export interface RatioHistogramCardProps {
   run: { id: string; name: string }
@@ -97,31 +97,9 @@ export function RatioHistogramCard({
         }
         menu={data ? <ExportItems id={id} title={`${title} ${run.name}`} kind={ratioHistogramKind} data={data} /> : undefined}
       >
-        {(plotHeight) => (data ? <RatioHistogramChart data={data} summary={ratioHistogramKind.summary(data)} height={plotHeight} /> : null)}
+        {(plotHeight) => (data ? <RatioHistogramPlot data={data} summary={ratioHistogramKind.summary(data)} height={plotHeight} /> : null)}
       </ChartCard>
     </div>
-  )
-}
-
-function StepSlider({ slices, index, onChange }: { slices: Slice[]; index: number; onChange: (index: number) => void }) {
-  const slice = slices[index]!
-  const steps = slice.firstStep === slice.lastStep ? formatCount(slice.firstStep) : `${formatCount(slice.firstStep)}–${formatCount(slice.lastStep)}`
-  return (
-    <label className="flex items-center gap-2 px-3 pb-1 text-sm text-muted">
-      <span>step</span>
-      <input
-        type="range"
-        min={0}
-        max={slices.length - 1}
-        step={1}
-        value={index}
-        aria-valuetext={`step ${steps}`}
-        onChange={(event) => onChange(Number(event.target.value))}
-        className="min-w-24 flex-1 accent-accent"
-        data-testid="histogram-step"
-      />
-      <span className="num w-28 shrink-0 text-right text-text">{steps}</span>
-    </label>
   )
 }
 
@@ -142,17 +120,10 @@ function useSlices(runId: string, layer: string, near: boolean) {
     gcTime: 60_000,
     placeholderData: keepPreviousData,
   })
-  const { refetch } = query
-  const latest = useRef({ near, refetch })
-  latest.current = { near, refetch }
-  useChanges(
-    useCallback(
-      (changes) => {
-        if (latest.current.near && (changes.reset || changes.runs.some((run) => run.id === runId)))
-          void latest.current.refetch({ cancelRefetch: false })
-      },
-      [runId],
-    ),
+  useRefetchOnChange(
+    query,
+    useMemo(() => new Set([runId]), [runId]),
+    near,
   )
   return query
 }

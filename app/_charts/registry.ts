@@ -1,20 +1,24 @@
-import type { ChartKind } from './chart-kind.ts'
+import type { ChartEntry } from './chart-kind.ts'
+import { HeatmapChart } from './heatmap/heatmap-chart.tsx'
 import { heatmapKind } from './heatmap/kind.ts'
 import { ratioHistogramKind } from './ratio-histogram/kind.ts'
+import { RatioHistogramChart } from './ratio-histogram/ratio-histogram-chart.tsx'
 import { scalarKind } from './scalar/kind.ts'
+import { ScalarChart } from './scalar/scalar-chart.tsx'
 import { scatterKind } from './scatter/kind.ts'
+import { ScatterChart } from './scatter/scatter-chart.tsx'
 import { sparklineKind } from './sparkline/kind.ts'
+import { SparklineChart } from './sparkline/sparkline-chart.tsx'
 import { trainValKind } from './train-val/kind.ts'
+import { TrainValChart } from './train-val/train-val-chart.tsx'
 
-/** Every kind of chart. A new one is a folder with a `kind.ts` and a line here: gallery, golden files and exports follow. */
+/** Every kind of chart. A new one is a folder and a line here: gallery, golden files and exports follow. */
 export const CHART_KINDS = {
-  scalar: scalarKind,
-  scatter: scatterKind,
-  'train-val': trainValKind,
-  heatmap: heatmapKind,
-  'ratio-histogram': ratioHistogramKind,
-  sparkline: sparklineKind,
+  scalar: { ...scalarKind, View: ScalarChart },
+  scatter: { ...scatterKind, View: ScatterChart },
+  'train-val': { ...trainValKind, View: TrainValChart },
+  heatmap: { ...heatmapKind, View: HeatmapChart },
+  'ratio-histogram': { ...ratioHistogramKind, View: RatioHistogramChart },
+  sparkline: { ...sparklineKind, View: SparklineChart },
   // biome-ignore lint/suspicious/noExplicitAny: each kind has data of its own, paired with its own fixtures
-} as const satisfies Record<string, ChartKind<any>>
-
-export type ChartKindId = keyof typeof CHART_KINDS
+} as const satisfies Record<string, ChartEntry<any>>

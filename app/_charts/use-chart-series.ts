@@ -1,11 +1,11 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import type { ChartColumns, ChartRequest, Smoothing, XAxis } from '../../core/chart.ts'
 import { unpack } from '../../core/wire.ts'
-import { useChanges } from '../_trpc/live.tsx'
 import { useTRPCClient } from '../_trpc/trpc.ts'
+import { useRefetchOnChange } from './use-refetch-on-change.ts'
 
 /** Requests per call: the server's limit. */
 const MOST = 512
@@ -57,27 +57,7 @@ export function useChartSeries({ series, x, range, width, smoothing, abandoned, 
     structuralSharing: false,
   })
 
-  const { refetch, isFetching } = query
-  const stale = useRef(false)
-  const live = useRef({ enabled, isFetching, refetch })
-  useEffect(() => {
-    live.current = { enabled, isFetching, refetch }
-    if (enabled && stale.current && !isFetching) {
-      stale.current = false
-      void refetch()
-    }
-  }, [enabled, isFetching, refetch])
-  const runs = useMemo(() => new Set(requests.map((request) => request.runId)), [requests])
-  useChanges(
-    useCallback(
-      (changes) => {
-        if (!changes.reset && !changes.runs.some((run) => runs.has(run.id))) return
-        // Far away or still loading: remembered, and asked for once it matters.
-        if (!live.current.enabled || live.current.isFetching) stale.current = true
-        else void live.current.refetch()
-      },
-      [runs],
-    ),
-  )
+  const runIds = useMemo(() => new Set(requests.map((request) => request.runId)), [requests])
+  useRefetchOnChange(query, runIds, enabled)
   return query
 }

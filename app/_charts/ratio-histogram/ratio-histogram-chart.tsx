@@ -1,25 +1,29 @@
 'use client'
 
-import { useMemo, useRef } from 'react'
-import { EChart } from '../echart.tsx'
-import { useLook } from '../theme.ts'
-import { useInView } from '../use-in-view.ts'
-import { ratioHistogramOption } from './option.ts'
+import { useMemo, useState } from 'react'
+import { type CardState, ChartCard } from '../chart-card.tsx'
+import type { ChartViewProps } from '../chart-kind.ts'
+import { ExportItems } from '../export-items.tsx'
+import { ratioHistogramKind } from './kind.ts'
+import { RatioHistogramPlot } from './ratio-histogram-plot.tsx'
 import type { RatioHistogramData } from './slices.ts'
+import { StepSlider } from './step-slider.tsx'
 
-/** The histogram picture; everything it says is also in the notes, as text. */
-export function RatioHistogramChart({ data, summary, height = 240 }: { data: RatioHistogramData; summary: string; height?: number | string }) {
-  const element = useRef<HTMLDivElement>(null)
-  const { near, width, height: pixels } = useInView(element)
-  const look = useLook()
-  const size = useMemo(() => ({ width, height: pixels }), [width, pixels])
-  const option = useMemo(
-    () => (near && width > 0 && pixels > 0 ? ratioHistogramOption(data, look, { width, height: pixels }) : null),
-    [near, data, look, width, pixels],
-  )
+/** Histograms of given data. */
+export function RatioHistogramChart({ id, data }: ChartViewProps<RatioHistogramData>) {
+  const [index, setIndex] = useState(data.index)
+  const drawn = useMemo(() => ({ ...data, index }), [data, index])
+  const state: CardState = data.slices.length === 0 ? { kind: 'empty', text: 'No histograms of this layer yet.' } : { kind: 'ready' }
   return (
-    <div ref={element} role="img" aria-label={summary} className="relative" style={{ height }} data-testid="plot">
-      {option ? <EChart option={option} size={size} /> : null}
-    </div>
+    <ChartCard
+      id={id}
+      title={data.title}
+      state={state}
+      notes={ratioHistogramKind.notes(drawn)}
+      legend={data.view === 'single' && data.slices.length > 1 ? <StepSlider slices={data.slices} index={index} onChange={setIndex} /> : undefined}
+      menu={<ExportItems id={id} title={data.title} kind={ratioHistogramKind} data={drawn} />}
+    >
+      {(height) => <RatioHistogramPlot data={drawn} summary={ratioHistogramKind.summary(drawn)} height={height} />}
+    </ChartCard>
   )
 }
