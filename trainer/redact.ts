@@ -1,7 +1,10 @@
 /** Command lines and addresses may hold secrets; a run is shared with people. What looks like one is replaced, by name or by shape. */
 const HIDDEN = '***'
-const SECRET_NAME =
-  /(token|secret|passw(or)?d|passphrase|pwd|api[-_]?key|apikey|auth|credential|access[-_]?key|private[-_]?key|session[-_]?key|bearer)/i
+const SECRET_WORDS = new Set('token secret secrets password passwd passphrase pwd apikey auth authorization credential credentials bearer'.split(' '))
+/** `key` alone is no secret in machine learning; these before it make it one. */
+const SECRET_KEYS = new Set('api access private session secret'.split(' '))
+/** Tokens of a tokenizer. */
+const TEXT_TOKENS = new Set('eos bos pad unk mask sep cls stop start end'.split(' '))
 /** Prefixes of well-known tokens (OpenAI, GitHub, GitLab, Hugging Face, Slack, AWS, Google, npm, PyPI, W&B-like hex) and JSON web tokens. */
 const SECRET_SHAPE =
   /\b(?:(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|hf_[A-Za-z0-9]{20,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|npm_[A-Za-z0-9]{30,}|pypi-[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+)/g
@@ -19,11 +22,24 @@ export function redactCommand(args: readonly string[]): string {
       continue
     }
     const named = /^(-{0,2}[\w.-]+)=(.*)$/s.exec(argument)
-    if (named) shown.push(SECRET_NAME.test(named[1] as string) ? `${named[1]}=${HIDDEN}` : `${named[1]}=${quote(redactValue(named[2] as string))}`)
+    if (named) shown.push(isSecretName(named[1] as string) ? `${named[1]}=${HIDDEN}` : `${named[1]}=${quote(redactValue(named[2] as string))}`)
     else shown.push(quote(redactValue(argument)))
-    hideNext = /^-{1,2}\w/.test(argument) && !named && SECRET_NAME.test(argument)
+    hideNext = /^-{1,2}\w/.test(argument) && !named && isSecretName(argument)
   }
   return shown.join(' ')
+}
+
+/** `--hf-token`, `WANDB_API_KEY`, `dbPassword`, but not `--tokenizer`, `--max-tokens` or `--eos-token`: the last words decide. */
+function isSecretName(name: string): boolean {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+  const last = words.at(-1) ?? ''
+  const before = words.at(-2) ?? ''
+  if (last === 'key') return SECRET_KEYS.has(before)
+  return SECRET_WORDS.has(last) && !TEXT_TOKENS.has(before)
 }
 
 function redactValue(value: string): string {
@@ -34,7 +50,7 @@ function redactValue(value: string): string {
 export function redactUrl(url: string): string {
   return url
     .replace(/(\w+:\/\/)[^/\s@]+@/g, `$1${HIDDEN}@`)
-    .replace(/([?&;])([^=&;\s]+)=([^&;\s]*)/g, (whole, mark: string, name: string) => (SECRET_NAME.test(name) ? `${mark}${name}=${HIDDEN}` : whole))
+    .replace(/([?&;])([^=&;\s]+)=([^&;\s]*)/g, (whole, mark: string, name: string) => (isSecretName(name) ? `${mark}${name}=${HIDDEN}` : whole))
 }
 
 function quote(argument: string): string {
