@@ -18,9 +18,9 @@ export const RATIO_EDGES: readonly number[] = Array.from({ length: bins + 1 }, (
   return Number.isInteger(exponent) ? Number(`1e${exponent}`) : 10 ** exponent
 })
 
-/** Slots of a tally: 0…4 the counters, 5…84 the bins. */
-export const RATIO_SLOT = { zero: 0, underflow: 1, overflow: 2, tinyWeight: 3, nonFinite: 4, firstBin: 5 } as const
-export const RATIO_SLOTS = RATIO_SLOT.firstBin + bins
+/** Slots of a tally: what has no ratio first, then underflow, the 80 bins and overflow in order of size. */
+export const RATIO_SLOT = { zero: 0, nonFinite: 1, tinyWeight: 2, underflow: 3, firstBin: 4, overflow: 4 + bins } as const
+export const RATIO_SLOTS = RATIO_SLOT.overflow + 1
 
 /** A weight smaller than this has no meaningful ratio. */
 export const TINY_WEIGHT = 1e-12
@@ -31,36 +31,37 @@ export const TINY_WEIGHT = 1e-12
  * and one comparison find the exact bin.
  */
 const SLOT_BELOW = new Uint8Array(0x8000)
+/** NaN where there is no edge above: no quotient passes it. */
 const EDGE_ABOVE = new Float64Array(0x8000)
 {
   const bits = new DataView(new ArrayBuffer(8))
   for (let high = 0; high < 0x8000; high++) {
     bits.setUint16(0, high)
     const start = bits.getFloat64(0)
-    let k = -1
-    while (k < bins && RATIO_EDGES[k + 1]! <= start) k++
-    SLOT_BELOW[high] = k < 0 ? RATIO_SLOT.underflow : k >= bins ? RATIO_SLOT.overflow : RATIO_SLOT.firstBin + k
-    // NaN: no edge above, no quotient passes it.
-    EDGE_ABOVE[high] = RATIO_EDGES[k + 1] ?? Number.NaN
+    let k = 0
+    while (k <= bins && RATIO_EDGES[k]! <= start) k++
+    SLOT_BELOW[high] = RATIO_SLOT.underflow + k
+    EDGE_ABOVE[high] = RATIO_EDGES[k] ?? Number.NaN
   }
 }
 
-function slotAfter(slot: number): number {
-  if (slot === RATIO_SLOT.underflow) return RATIO_SLOT.firstBin
-  return slot === RATIO_SLOTS - 1 ? RATIO_SLOT.overflow : slot + 1
-}
-
-const SCRATCH = new Float64Array(1)
-const SCRATCH_BITS = new Uint16Array(SCRATCH.buffer)
-/** Index of the most significant 16 bits of the double: 3 on little-endian machines, 0 on big-endian ones. */
+/** Quotients are written here a chunk at a time and their upper bits read back: twice as fast as one by one. */
+const CHUNK = 2048
+const quotients = new Float64Array(CHUNK)
+const halves = new Uint16Array(quotients.buffer)
+/** Index of the most significant 16 bits of a double: 3 on little-endian machines, 0 on big-endian ones. */
 const HIGH_HALF = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 3 : 0
 
-/** Slot of one positive finite or infinite quotient |Δw|/|w|. */
+/** Slot of `quotients[i]`, which must be positive or 0. */
+function slotAt(i: number): number {
+  const high = halves[4 * i + HIGH_HALF]!
+  return SLOT_BELOW[high]! + (quotients[i]! >= EDGE_ABOVE[high]! ? 1 : 0)
+}
+
+/** Slot of one positive quotient |Δw|/|w|. */
 export function ratioSlot(quotient: number): number {
-  SCRATCH[0] = quotient
-  const high = SCRATCH_BITS[HIGH_HALF]!
-  const slot = SLOT_BELOW[high]!
-  return quotient >= EDGE_ABOVE[high]! ? slotAfter(slot) : slot
+  quotients[0] = quotient
+  return slotAt(0)
 }
 
 type Numbers = ArrayLike<number>
@@ -73,23 +74,38 @@ export interface UpdateTally {
   slots: Float64Array
 }
 
-/** Measures one tensor: its values before and after the update. One pass. */
+/** Measures one tensor: its values before and after the update. */
 export function tallyUpdate(before: Numbers, after: Numbers): UpdateTally {
   const slots = new Float64Array(RATIO_SLOTS)
   let updateSquares = 0
   let weightSquares = 0
-  for (let i = 0; i < before.length; i++) {
-    const weight = before[i]!
-    const update = after[i]! - weight
-    updateSquares += update * update
-    weightSquares += weight * weight
-    const size = Math.abs(weight)
-    if (update === 0) slots[RATIO_SLOT.zero]!++
-    else if (!(Math.abs(update) < Number.POSITIVE_INFINITY && size < Number.POSITIVE_INFINITY)) slots[RATIO_SLOT.nonFinite]!++
-    else if (size < TINY_WEIGHT) slots[RATIO_SLOT.tinyWeight]!++
-    else slots[ratioSlot(Math.abs(update) / size)]!++
+  for (let start = 0; start < before.length; start += CHUNK) {
+    const length = Math.min(CHUNK, before.length - start)
+    for (let i = 0; i < length; i++) {
+      const weight = before[start + i]!
+      const update = after[start + i]! - weight
+      const size = Math.abs(weight)
+      updateSquares += update * update
+      weightSquares += weight * weight
+      quotients[i] = size < TINY_WEIGHT ? 0 : Math.abs(update) / size
+    }
+    for (let i = 0; i < length; i++) {
+      const quotient = quotients[i]!
+      const ordinary = quotient > 0 && quotient < Number.POSITIVE_INFINITY
+      slots[ordinary ? slotAt(i) : oddSlot(before[start + i]!, after[start + i]!)]!++
+    }
   }
   return { updateSquares, weightSquares, slots }
+}
+
+/** Slot of an element whose quotient is no positive finite number. */
+function oddSlot(weight: number, after: number): number {
+  const update = after - weight
+  if (update === 0) return RATIO_SLOT.zero
+  if (!Number.isFinite(update) || !Number.isFinite(weight)) return RATIO_SLOT.nonFinite
+  if (Math.abs(weight) < TINY_WEIGHT) return RATIO_SLOT.tinyWeight
+  // The division of doubles itself under- or overflowed.
+  return Math.abs(update) < Math.abs(weight) ? RATIO_SLOT.underflow : RATIO_SLOT.overflow
 }
 
 /** The sums alone, for steps without a histogram. */

@@ -91,6 +91,23 @@ describe('one update', () => {
     expect(histogram.counts.every((count) => count === 0)).toBe(true)
   })
 
+  it('measures tensors longer than a chunk like their parts', () => {
+    const before = Float64Array.from({ length: 5000 }, (_, i) => Math.sin(i) + (i % 7 === 0 ? 2 : 0))
+    const after = before.map((weight, i) => (i % 5 === 0 ? weight : weight * (1 + 10 ** ((i % 90) / 9 - 8.5))))
+    const whole = tallyUpdate(before, after)
+    const parts = [0, 1, 2, 3, 4].map((part) =>
+      tallyUpdate(before.slice(part * 1000, part * 1000 + 1000), after.slice(part * 1000, part * 1000 + 1000)),
+    )
+    whole.slots.forEach((count, slot) => {
+      expect(count).toBe(parts.reduce((sum, { slots }) => sum + slots[slot]!, 0))
+    })
+  })
+
+  it('keeps quotients that leave the range of doubles', () => {
+    expect(ratioHistogram(tallyUpdate([1e300, 1e-11], [1e300, 1e308]).slots)).toMatchObject({ zero: 1, overflow: 1 })
+    expect(ratioHistogram(tallyUpdate([1e-11], [1.7e308]).slots).overflow).toBe(1)
+  })
+
   it('counts every element exactly once, whatever the numbers', () => {
     const number = fc.oneof(fc.float(), fc.constantFrom(0, -0, 1, 1e-13, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY))
     fc.assert(

@@ -8,9 +8,6 @@ import type { Tf } from './tf.ts'
 const SLICE = 2 ** 24
 const BINS_PER_DECADE = LOG10_RATIO.bins / (LOG10_RATIO.high - LOG10_RATIO.low)
 
-/** Slots on the device: counters first, then underflow, the bins and overflow in order, so that one clip sorts all three. */
-const DEVICE = { zero: 0, nonFinite: 1, tinyWeight: 2, underflow: 3, slots: 3 + LOG10_RATIO.bins + 2 } as const
-
 /**
  * Measures on the device and leaves one small tensor to read back: right where reading whole weights is slow (native GPU, WebGPU).
  * Sums are float32 there (relative error about 1e-6) and the logarithm is the device's: an element within its rounding of a bin's
@@ -76,11 +73,11 @@ function slotCounts(tf: Tf, before: Tensor, after: Tensor, slice: number): Tenso
     const scalar = (slot: number): Scalar => tf.scalar(slot, 'float32')
     const filled = (slot: number): Tensor1D => tf.fill([weight.size], slot, 'float32')
     const finite = tf.less(tf.abs(update), scalar(Number.POSITIVE_INFINITY))
-    let slot: Tensor = tf.add(bin, scalar(DEVICE.underflow + 1))
-    slot = tf.where(tf.less(size, scalar(TINY_WEIGHT)), filled(DEVICE.tinyWeight), slot)
-    slot = tf.where(tf.equal(update, scalar(0)), filled(DEVICE.zero), slot)
-    slot = tf.where(finite, slot, filled(DEVICE.nonFinite))
-    return tf.bincount(tf.cast(slot, 'int32') as Tensor1D, tf.tensor1d([], 'float32'), DEVICE.slots)
+    let slot: Tensor = tf.add(bin, scalar(RATIO_SLOT.firstBin))
+    slot = tf.where(tf.less(size, scalar(TINY_WEIGHT)), filled(RATIO_SLOT.tinyWeight), slot)
+    slot = tf.where(tf.equal(update, scalar(0)), filled(RATIO_SLOT.zero), slot)
+    slot = tf.where(finite, slot, filled(RATIO_SLOT.nonFinite))
+    return tf.bincount(tf.cast(slot, 'int32') as Tensor1D, tf.tensor1d([], 'float32'), RATIO_SLOTS)
   })
 }
 
@@ -96,14 +93,8 @@ class Reader {
   slots(slices: number): Float64Array {
     const slots = new Float64Array(RATIO_SLOTS)
     for (let slice = 0; slice < slices; slice++) {
-      const counts = this.values.subarray(this.position, this.position + DEVICE.slots)
-      this.position += DEVICE.slots
-      slots[RATIO_SLOT.zero]! += counts[DEVICE.zero]!
-      slots[RATIO_SLOT.nonFinite]! += counts[DEVICE.nonFinite]!
-      slots[RATIO_SLOT.tinyWeight]! += counts[DEVICE.tinyWeight]!
-      slots[RATIO_SLOT.underflow]! += counts[DEVICE.underflow]!
-      slots[RATIO_SLOT.overflow]! += counts[DEVICE.slots - 1]!
-      for (let k = 0; k < LOG10_RATIO.bins; k++) slots[RATIO_SLOT.firstBin + k]! += counts[DEVICE.underflow + 1 + k]!
+      for (let slot = 0; slot < RATIO_SLOTS; slot++) slots[slot]! += this.values[this.position + slot]!
+      this.position += RATIO_SLOTS
     }
     return slots
   }

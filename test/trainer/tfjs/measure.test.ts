@@ -45,7 +45,7 @@ describe.each(['cpu', 'wasm'])('tensor ops and the loop on %s', (backend) => {
     const ops = decode(result.dataSync<'float32'>())
     ops.forEach(({ slots, lostShare }, i) => {
       const exact = loop[i]!.slots!
-      expect([...slots!.subarray(0, 5)]).toEqual([...exact.subarray(0, 5)])
+      expect([...slots!.subarray(0, 3)]).toEqual([...exact.subarray(0, 3)])
       expect(slots!.reduce((sum, count) => sum + count, 0)).toBe(SIZE)
       const moved = slots!.reduce((sum, count, slot) => sum + Math.abs(count - exact[slot]!), 0) / 2
       expect(moved).toBeLessThanOrEqual(SIZE * 2e-4)
