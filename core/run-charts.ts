@@ -33,3 +33,15 @@ export function runCharts(names: readonly string[]): RunCharts {
 export function layerOf(name: string): string {
   return name.slice(name.indexOf('/') + 1)
 }
+
+/**
+ * Layers in the order of the network where the model was logged (`conv1/kernel` stands with the layer `conv1`);
+ * those it does not name follow in natural order, as all do without a model.
+ */
+export function inModelOrder(layers: readonly string[], model: readonly string[]): string[] {
+  const rank = (layer: string) => {
+    const index = model.findIndex((name) => layer === name || layer.startsWith(`${name}/`))
+    return index < 0 ? model.length : index
+  }
+  return [...layers].sort((a, b) => rank(a) - rank(b) || naturalCompare(a, b))
+}

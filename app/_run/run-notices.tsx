@@ -36,7 +36,11 @@ export function RunNotices({ data, retrying }: { data: RunData; retrying: boolea
       {superseded > 0 ? (
         <Banner testId="superseded-notice">
           {formatCount(superseded)} earlier points were logged again at the same step or given up when the run was resumed. Charts show the newest
-          line; “Show abandoned” under Lineage draws the others.
+          line;{' '}
+          <button type="button" className="text-accent hover:underline" onClick={() => void setTab('lineage')}>
+            Lineage
+          </button>{' '}
+          shows the others.
         </Banner>
       ) : null}
       {retrying ? <Banner tone="warning">The server does not answer just now: what you see may be old. Trying again.</Banner> : null}

@@ -1,38 +1,59 @@
 'use client'
 
 import { parseAsString, useQueryState } from 'nuqs'
-import { naturalCompare } from '../../core/metric-groups.ts'
-import { layerOf, type RunCharts } from '../../core/run-charts.ts'
+import { useMemo } from 'react'
+import type { ModelValue } from '../../core/kinds/values.ts'
+import { inModelOrder, layerOf, type RunCharts } from '../../core/run-charts.ts'
+import { RatioHeatmapCard } from '../_charts/heatmap-card.tsx'
+import { RatioHistogramCard } from '../_charts/ratio-histogram-card.tsx'
 import { CardGrid } from './card-grid.tsx'
 import { EmptyChart } from './empty-chart.tsx'
+import { LayerSelect } from './layer-select.tsx'
+import { LazyCard } from './lazy-card.tsx'
 import { MetricChart } from './metric-chart.tsx'
 import type { RunData } from './run-data.ts'
 import { Section } from './section.tsx'
+import { useRecords } from './use-records.ts'
 
 const HISTOGRAM = 'update-ratio-histogram/'
+/** Room of a card with its tools (px). */
+const CARD_HEIGHT = 336
+const WATCH = "import { watch } from 'lossboard/tfjs'\nwatch(model, run)"
 
 /** How far each layer's weights move per step, against the 1e-3 one hopes for; then the gradients behind it. */
 export function UpdateRatios({ data, charts }: { data: RunData; charts: RunCharts }) {
-  const layers = data.records
-    .filter((record) => record.kind === 'histogram' && record.name.startsWith(HISTOGRAM))
-    .map((record) => layerOf(record.name))
-    .sort(naturalCompare)
-  const [layer] = useQueryState('layer', parseAsString)
-  const chosen = layer !== null && layers.includes(layer) ? layer : layers[0]
   const { updateRatios, gradientNorms } = charts
+  const { run } = data
+  const models = useRecords(run.id, 'model', data.records)
+  const model = useMemo(
+    () => models.records.flatMap((record) => (record.payload as unknown as ModelValue).layers.map((one) => one.name)),
+    [models.records],
+  )
+  const layers = useMemo(() => inModelOrder(updateRatios.map(layerOf), model), [updateRatios, model])
+  const histograms = data.records.filter((record) => record.kind === 'histogram' && record.name.startsWith(HISTOGRAM))
+  const histogramLayers = inModelOrder(
+    histograms.map((record) => layerOf(record.name)),
+    model,
+  )
+  const [layer, setLayer] = useQueryState('layer', parseAsString)
+  const chosen = layer !== null && histogramLayers.includes(layer) ? layer : histogramLayers[0]
   return (
     <>
       <Section title="Update ratios" testId="update-ratios" note="size of a step over size of the weights, per layer; near 1e-3 is healthy">
         <CardGrid>
-          {updateRatios.length === 0 ? (
-            <EmptyChart title="Update ratio by layer and step" code={"watch(model, run)   // from 'lossboard/tfjs'"} />
+          {layers.length === 0 ? (
+            <EmptyChart title="Update ratio by layer and step" code={WATCH} />
           ) : (
-            <MetricChart data={data} names={updateRatios} title="Update ratio by layer" />
+            <LazyCard height={CARD_HEIGHT} label="Update ratio by layer">
+              <RatioHeatmapCard run={run} layers={layers} />
+            </LazyCard>
           )}
           {chosen === undefined ? (
-            <EmptyChart title="Distribution of update ratios" code={"watch(model, run)   // from 'lossboard/tfjs'"} />
+            <EmptyChart title="Distribution of update ratios" code={WATCH} />
           ) : (
-            <EmptyChart title={`Distribution of update ratios, ${chosen} of ${layers.length}`} code="" />
+            <LazyCard height={CARD_HEIGHT} label="Distribution of update ratios">
+              <RatioHistogramCard run={run} layer={chosen} tools={<LayerSelect layers={histogramLayers} value={chosen} onChange={setLayer} />} />
+            </LazyCard>
           )}
         </CardGrid>
       </Section>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { layerOf, runCharts } from '../../core/run-charts.ts'
+import { inModelOrder, layerOf, runCharts } from '../../core/run-charts.ts'
 
 const names = [
   'epoch',
@@ -43,5 +43,13 @@ describe('runCharts', () => {
       ['train / val', ['val/f1']],
       ['', ['epoch']],
     ])
+  })
+})
+
+describe('inModelOrder', () => {
+  it('follows the network, and natural order for what it does not name', () => {
+    const layers = ['dense', 'conv10', 'extra', 'conv2/kernel', 'input']
+    expect(inModelOrder(layers, ['input', 'conv10', 'conv2', 'dense'])).toEqual(['input', 'conv10', 'conv2/kernel', 'dense', 'extra'])
+    expect(inModelOrder(layers, [])).toEqual(['conv2/kernel', 'conv10', 'dense', 'extra', 'input'])
   })
 })
