@@ -1,4 +1,4 @@
-import { editDistance } from '../../core/near-match.ts'
+import { editDistance } from '../../core/nearest-name.ts'
 
 export interface NamedRun {
   id: string
