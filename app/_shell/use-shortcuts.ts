@@ -5,6 +5,8 @@ import { allCommands, type Command } from './commands.ts'
 import { keyName, matchSequence } from './key-match.ts'
 
 const SEQUENCE_MS = 900
+/** Works everywhere, also while typing. */
+const PALETTE = 'mod+k'
 
 /** The page's one key listener: finds the command for what was typed and runs it. */
 export function useShortcuts(): void {
@@ -13,7 +15,7 @@ export function useShortcuts(): void {
     let typedAt = 0
     function onKeyDown(event: KeyboardEvent): void {
       const name = event.defaultPrevented || event.isComposing ? null : keyName(event)
-      if (name === null || (!name.startsWith('mod+') && isBusy(event.target))) return
+      if (name === null || (name !== PALETTE && isBusy(event.target)) || activates(name, event.target)) return
       if (event.timeStamp - typedAt > SEQUENCE_MS) pending = []
       typedAt = event.timeStamp
       const commands = allCommands()
@@ -36,6 +38,11 @@ export function useShortcuts(): void {
 
 function keysOf(command: Command): string[] {
   return command.keys === undefined ? [] : Array.isArray(command.keys) ? command.keys : [command.keys]
+}
+
+/** Enter and Space press the button or follow the link that has the focus. */
+function activates(name: string, target: EventTarget | null): boolean {
+  return (name === 'Enter' || name === 'Space') && target instanceof HTMLElement && target.closest('button, a, input, summary') !== null
 }
 
 /** True while keys belong to something else: a text field, an open dialog or a menu. */
