@@ -13,6 +13,7 @@ export class DemoDisplay {
         Presets.shades_classic,
       )
     : null
+  #stopped = false
   #lines: ReturnType<MultiBar['create']>[] = []
   #runs: DemoRun[] = []
   readonly #ended = new Map<number, Ended>()
@@ -23,8 +24,10 @@ export class DemoDisplay {
     if (message.type === 'end') this.#end(message)
   }
 
+  /** Once only: the bars move the cursor back over what was printed since. */
   stop(): void {
-    this.#bars?.stop()
+    if (!this.#stopped) this.#bars?.stop()
+    this.#stopped = true
   }
 
   /** Test accuracy of every run that ended, for standard output. */
