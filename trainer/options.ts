@@ -79,6 +79,8 @@ function checkFork(value: Record<string, unknown>): string | null {
   return Number.isSafeInteger(value.step) ? null : `needs step: the first step of the new run, a whole number, got ${describe(value.step)}`
 }
 
+export const OPTION_NAMES = Object.keys(CHECKS)
+
 /** Checks the options of a call; the first wrong one throws `invalid_option`, with the nearest known name when it is unknown. */
 export function checkOptions(options: unknown): InitOptions {
   const given: unknown = options ?? {}
@@ -97,11 +99,10 @@ function checkOption(key: keyof InitOptions, value: unknown, name: string): void
 }
 
 function unknownOption(key: string): LossboardError {
-  const known = Object.keys(CHECKS)
-  const nearest = nearestName(key, known)
+  const nearest = nearestName(key, OPTION_NAMES)
   return new LossboardError(
     'invalid_option',
-    `unknown option "${key}": ${nearest ? `did you mean "${nearest}"?` : `the options are ${known.join(', ')}`}`,
+    `unknown option "${key}": ${nearest ? `did you mean "${nearest}"?` : `the options are ${OPTION_NAMES.join(', ')}`}`,
   )
 }
 
@@ -120,6 +121,8 @@ const ENVIRONMENT: [variable: string, option: keyof InitOptions, read: (text: st
   ['LOSSBOARD_RESUME', 'resume', (text) => SWITCH[text] ?? text],
   ['LOSSBOARD_QUIET', 'quiet', (text) => SWITCH[text] ?? text],
 ]
+
+export const OPTION_VARIABLES = ENVIRONMENT.map(([variable]) => variable)
 
 /** The options with the environment's defaults filled in; an empty variable counts as not set. */
 export function withEnvironment(options: InitOptions, environment: NodeJS.ProcessEnv): InitOptions {
