@@ -1,0 +1,10 @@
+import { chartQuery } from './chart-query.ts'
+import { ingest } from './ingest.ts'
+import { logCall } from './log-call.ts'
+import { overview } from './overview.ts'
+import { packageBenchmark } from './package.ts'
+import type { Benchmark } from './row.ts'
+import { updateRatio } from './update-ratio.ts'
+
+/** Every benchmark, in the order of the table. */
+export const benchmarks: readonly Benchmark[] = [logCall, ingest, chartQuery, overview, updateRatio, packageBenchmark]
