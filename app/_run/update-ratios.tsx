@@ -16,8 +16,11 @@ import { Section } from './section.tsx'
 import { useRecords } from './use-records.ts'
 
 const HISTOGRAM = 'update-ratio-histogram/'
-/** Room of a card with its tools (px). */
-const CARD_HEIGHT = 336
+/** Both cards are as high as the layers need, within limits (px). */
+const SHORTEST = 240
+const TALLEST = 620
+/** Title and notes of a card (px). */
+const FRAME = 84
 const WATCH = "import { watch } from 'lossboard/tfjs'\nwatch(model, run)"
 
 /** How far each layer's weights move per step, against the 1e-3 one hopes for; then the gradients behind it. */
@@ -37,6 +40,7 @@ export function UpdateRatios({ data, charts }: { data: RunData; charts: RunChart
   )
   const [layer, setLayer] = useQueryState('layer', parseAsString)
   const chosen = layer !== null && histogramLayers.includes(layer) ? layer : histogramLayers[0]
+  const height = Math.min(TALLEST, Math.max(SHORTEST, 90 + layers.length * 22))
   return (
     <>
       <Section title="Update ratios" testId="update-ratios" note="size of a step over size of the weights, per layer; near 1e-3 is healthy">
@@ -44,15 +48,20 @@ export function UpdateRatios({ data, charts }: { data: RunData; charts: RunChart
           {layers.length === 0 ? (
             <EmptyChart title="Update ratio by layer and step" code={WATCH} />
           ) : (
-            <LazyCard height={CARD_HEIGHT} label="Update ratio by layer">
-              <RatioHeatmapCard run={run} layers={layers} />
+            <LazyCard height={height + FRAME} label="Update ratio by layer">
+              <RatioHeatmapCard run={run} layers={layers} height={height} />
             </LazyCard>
           )}
           {chosen === undefined ? (
             <EmptyChart title="Distribution of update ratios" code={WATCH} />
           ) : (
-            <LazyCard height={CARD_HEIGHT} label="Distribution of update ratios">
-              <RatioHistogramCard run={run} layer={chosen} tools={<LayerSelect layers={histogramLayers} value={chosen} onChange={setLayer} />} />
+            <LazyCard height={height + FRAME} label="Distribution of update ratios">
+              <RatioHistogramCard
+                run={run}
+                layer={chosen}
+                height={height}
+                tools={<LayerSelect layers={histogramLayers} value={chosen} onChange={setLayer} />}
+              />
             </LazyCard>
           )}
         </CardGrid>
@@ -60,7 +69,7 @@ export function UpdateRatios({ data, charts }: { data: RunData; charts: RunChart
       {gradientNorms.length > 0 ? (
         <Section title="Gradient norms" count={gradientNorms.length} testId="gradient-norms">
           <CardGrid>
-            <MetricChart data={data} names={gradientNorms} title="Gradient norm by layer" />
+            <MetricChart data={data} names={gradientNorms} title={gradientNorms.length === 1 ? (gradientNorms[0] ?? '') : 'Gradient norm by layer'} />
           </CardGrid>
         </Section>
       ) : null}
