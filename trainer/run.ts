@@ -3,6 +3,7 @@ import { describe } from '../core/kinds/check.ts'
 import type { JsonObject, MetricRule, RunStatus } from '../core/run.ts'
 import type { RunPatch } from '../db/store.ts'
 import { checkRule } from './check-rule.ts'
+import { checkStep } from './check-step.ts'
 import { tapConsole } from './console-tap.ts'
 import { type LiveRun, noteTime, unwatchExit, watchExit } from './exit-hooks.ts'
 import { type Fields, makeFields } from './fields.ts'
@@ -288,11 +289,4 @@ export class Run<Config extends object = Record<string, unknown>> {
       waitStored: (until) => (this.#link && !this.#link.waitForClose(until) ? this.#link.unstored() : null),
     }
   }
-}
-
-function checkStep(step: unknown): number {
-  if (typeof step === 'number' && Number.isSafeInteger(step)) return step
-  const advice =
-    typeof step === 'number' && Number.isFinite(step) ? ': count steps in whole numbers, and log fractions such as 0.5 epochs as a metric' : ''
-  throw new LossboardError('invalid_step', `step must be a whole number, got ${describe(step)}${advice}. Nothing of this call was logged`)
 }

@@ -6,7 +6,7 @@ const TICKS_PER_SECOND = 100
 const TOLERANCE_MS = 5_000
 
 /** When a process of this machine started, ms since epoch; null where that cannot be told. */
-function startedAt(pid: number): number | null {
+export function processStart(pid: number): number | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name, in parentheses, may hold spaces: the fields are counted after it. Start time is field 22.
@@ -28,6 +28,6 @@ export function processAlive(pid: number, processStartedAt?: number): boolean {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
   if (processStartedAt === undefined) return true
-  const started = startedAt(pid)
+  const started = processStart(pid)
   return started === null || Math.abs(started - processStartedAt) <= TOLERANCE_MS
 }

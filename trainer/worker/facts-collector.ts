@@ -15,25 +15,31 @@ const GIT_WAIT_MS = 2_000
 export class FactsCollector {
   readonly #sampler: SystemSampler | null
   readonly #stop = new AbortController()
-  readonly #git: Promise<void>
+  #git: Promise<void> | null = null
   readonly #known = new Set<string>()
   #sampleAt: number
   #sampled = false
 
   constructor(
-    plan: RunPlan,
+    readonly plan: RunPlan,
     readonly pending: Pending,
     readonly environment: RunEnvironment,
     readonly run: Run,
   ) {
     this.#sampler = plan.systemMetrics ? new SystemSampler() : null
     this.#sampleAt = Date.now() + FIRST_SAMPLE_MS
-    const packages = packageVersions(plan.programFolder)
+  }
+
+  /** Begun after `init` has its answer: reading a few hundred small files must not hold it up. */
+  #begin(): void {
+    if (this.#git) return
+    this.#git = this.plan.saveGit ? this.#learnGit() : Promise.resolve()
+    const packages = packageVersions(this.plan.programFolder)
     if (Object.keys(packages).length > 0) this.#learn({ packages })
-    this.#git = plan.saveGit ? this.#learnGit() : Promise.resolve()
   }
 
   tick(now: number): void {
+    this.#begin()
     if (!this.#sampler || now < this.#sampleAt) return
     this.#sampleAt = now + SAMPLE_MS
     this.#sampled = true
@@ -44,6 +50,7 @@ export class FactsCollector {
 
   /** A last sample for short runs, and git when it is nearly there. */
   async stop(): Promise<void> {
+    this.#begin()
     if (this.#sampler && !this.#sampled) this.#add(this.#sampler.sample(), Date.now())
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<void>((resolve) => {

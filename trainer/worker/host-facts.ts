@@ -3,17 +3,19 @@ import { cpus, hostname, type as osType, release, totalmem, userInfo } from 'nod
 import { dirname, join } from 'node:path'
 import type { RunEnvironment } from '../../core/run.ts'
 import { VERSION } from '../../core/version.ts'
+import { processStart } from '../../db/sqlite/process-alive.ts'
 
 const PACKAGES_MAX = 300
 
 /** What is known at once about the process and its machine. */
-export function hostFacts(command: string, processStartedAt: number): RunEnvironment {
+export function hostFacts(command: string): RunEnvironment {
   const cores = cpus()
   return {
     host: hostname(),
     ...userName(),
     pid: process.pid,
-    processStartedAt,
+    // Told by the same clock as the reader's, which compares: after a suspended night the two of Node differ by hours.
+    processStartedAt: processStart(process.pid) ?? Date.now() - process.uptime() * 1000,
     command,
     cwd: process.cwd(),
     node: process.versions.node,

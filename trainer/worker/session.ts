@@ -52,7 +52,7 @@ export class Session {
     readonly plan: RunPlan,
   ) {
     this.#reader = new RingReader(ring)
-    this.#environment = hostFacts(plan.command, plan.startedAt - process.uptime() * 1000)
+    this.#environment = hostFacts(plan.command)
   }
 
   async run(): Promise<void> {
