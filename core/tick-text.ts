@@ -1,27 +1,28 @@
 /** What axis ticks say. The same text on every machine, except that wall times use the local zone. */
 
-const SUFFIXES = [
+const UNITS = [
   [1e12, 'T'],
   [1e9, 'G'],
   [1e6, 'M'],
-  [1e3, 'k'],
+  [1e4, 'k'],
 ] as const
 
-/** Label of a tick on a linear axis: just enough digits to tell ticks `spacing` apart; thousands as k, M, G, T. */
-export function formatTick(value: number, spacing: number): string {
+/**
+ * Label of a tick on a linear axis: just enough digits to tell ticks `spacing` apart. `largest` is the greatest absolute value on the
+ * axis and decides for all its ticks whether they count in k, M, G or T (default: the value itself).
+ */
+export function formatTick(value: number, spacing: number, largest = Math.abs(value)): string {
   const size = Math.abs(value)
   if (size < spacing * 1e-9) return '0'
-  if ((size < 1e-4 && spacing < 1e-4) || size >= 1e15) return tidyExponent(value.toExponential(digitsFor(value, spacing)))
-  for (const [unit, suffix] of SUFFIXES)
-    if (size >= unit && (unit > 1e3 || size >= 1e4 || value % 1e3 === 0)) return `${(value / unit).toFixed(decimalsFor(spacing / unit))}${suffix}`
-  return value.toFixed(decimalsFor(spacing))
+  if ((largest < 1e-4 && spacing < 1e-4) || largest >= 1e15) return tidyExponent(value.toExponential(digitsFor(value, spacing)))
+  const [least, suffix] = UNITS.find(([from]) => largest >= from) ?? [1, '']
+  const unit = suffix === 'k' ? 1e3 : least
+  return `${(value / unit).toFixed(decimalsFor(spacing / unit))}${suffix}`
 }
 
-/** Label of a tick on a log axis, where every tick is a digit times a power of ten. */
-export function formatLogTick(value: number): string {
-  const power = Math.floor(Math.log10(value) + 1e-9)
-  if (power >= -3 && power <= 3) return formatTick(Number(value.toPrecision(1)), 10 ** power)
-  return `${Math.round(value / 10 ** power)}e${power}`
+/** Label of the tick at `digit` × 10^`power` on a log axis: plain from 0.001 to 9000, else `2e-7`. */
+export function formatLogTick(digit: number, power: number): string {
+  return power >= -3 && power <= 3 ? formatTick(Number((digit * 10 ** power).toPrecision(1)), 10 ** power) : `${digit}e${power}`
 }
 
 function decimalsFor(spacing: number): number {

@@ -24,7 +24,9 @@ function multiples(low: number, high: number, spacing: number): number[] {
 export function linearTicks(low: number, high: number, count: number, options: { integer?: boolean } = {}): Tick[] {
   if (!(high > low)) return Number.isFinite(low) ? [{ value: low, label: formatTick(low, Math.abs(low) / 1e3 || 1) }] : []
   const spacing = niceSpacing(high - low, count, options.integer ?? false)
-  return multiples(low, high, spacing).map((value) => ({ value, label: formatTick(value, spacing) }))
+  const values = multiples(low, high, spacing)
+  const largest = Math.max(...values.map(Math.abs))
+  return values.map((value) => ({ value, label: formatTick(value, spacing, largest) }))
 }
 
 /**
@@ -32,13 +34,13 @@ export function linearTicks(low: number, high: number, count: number, options: {
  * Decades when there are enough of them, else 1-2-5 or every digit; a range within one digit falls back to linear ticks.
  */
 export function logTicks(low: number, high: number, count: number): Tick[] {
-  if (!(high > low)) return Number.isFinite(low) ? [{ value: low, label: formatLogTick(10 ** low) }] : []
+  if (!(high > low)) return Number.isFinite(low) ? [{ value: low, label: formatTick(10 ** low, 10 ** low / 1e3) }] : []
   const decades = Math.floor(high + 1e-9) - Math.ceil(low - 1e-9) + 1
   if (decades >= Math.min(3, count)) {
     const stride = Math.max(1, Math.ceil(decades / count))
     const first = Math.ceil((low - 1e-9) / stride) * stride
     const ticks: Tick[] = []
-    for (let power = first; power <= high + 1e-9; power += stride) ticks.push({ value: power, label: formatLogTick(10 ** power) })
+    for (let power = first; power <= high + 1e-9; power += stride) ticks.push({ value: power, label: formatLogTick(1, power) })
     return ticks
   }
   for (const digits of [
@@ -50,7 +52,7 @@ export function logTicks(low: number, high: number, count: number): Tick[] {
     for (let power = Math.floor(low); power <= Math.floor(high); power++)
       for (const digit of digits) {
         const value = power + Math.log10(digit)
-        if (value >= low - 1e-9 && value <= high + 1e-9) ticks.push({ value, label: formatLogTick(digit * 10 ** power) })
+        if (value >= low - 1e-9 && value <= high + 1e-9) ticks.push({ value, label: formatLogTick(digit, power) })
       }
     if (ticks.length >= Math.min(3, count)) return ticks
   }

@@ -29,5 +29,5 @@ export function plotArea(size: Size, look: Look, yLabels: string[], above = 0): 
   const left = Math.min(Math.ceil(widest) + 12, Math.floor(size.width * 0.4))
   const top = 8 + above
   const bottom = Math.ceil(look.fontSize * 2.6) + 10
-  return { left, top, width: Math.max(10, size.width - left - 12), height: Math.max(10, size.height - top - bottom) }
+  return { left, top, width: Math.max(10, size.width - left - Math.ceil(look.fontSize * 1.6)), height: Math.max(10, size.height - top - bottom) }
 }

@@ -1,5 +1,5 @@
 import type { Dash, SceneLine, XyScene } from './xy-data.ts'
-import { dotSize, FADED, GHOST } from './xy-option.ts'
+import { dotOpacity, dotSize, FADED, GHOST } from './xy-option.ts'
 
 const DASHES: Record<Dash, number[]> = { solid: [], dashed: [6, 4], dotted: [1.5, 3] }
 
@@ -30,7 +30,7 @@ function drawLine(context: CanvasRenderingContext2D, scene: XyScene, item: Scene
     context.stroke()
   }
   if (abandoned) stroke(abandoned, 0.7, 1.25, [2, 3])
-  if (dots) squares(context, scene, dots, dotSize(dots), (smooth ? 0.3 : 0.6) * shade)
+  if (dots) squares(context, scene, dots, dotSize(dots), dotOpacity(dots) * shade)
   if (raw.length > 0) stroke(raw, smooth ? GHOST : 1, smooth ? 1 : lineWidth, DASHES[line.dash])
   if (smooth) stroke(smooth, 1, lineWidth, DASHES[line.dash])
   if (lone.length > 0) squares(context, scene, lone, 4, shade)

@@ -2,6 +2,9 @@ import type { XyData, XyLine } from './xy-data.ts'
 
 export type Range = [number, number]
 
+/** Largest value with a place on a linear axis: beyond it the difference of two values overflows. Larger ones are drawn at the edge. */
+export const LARGEST = 8e307
+
 /** Union of the lines' x extents; null when no line has a point. */
 export function xExtent(lines: XyLine[]): Range | null {
   let low = Number.POSITIVE_INFINITY
@@ -97,12 +100,10 @@ function pad(low: number, high: number, log: boolean): Range {
     const room = to > from ? (to - from) * 0.05 : Math.log10(2)
     return [from - room, to + room]
   }
-  // Halves first: high − low overflows for values near the largest double.
-  const span = high / 2 - low / 2
-  if (span === 0) return [low - (Math.abs(low) * 0.05 || 1), high + (Math.abs(high) * 0.05 || 1)]
-  const room = span * 0.1
-  const bottom = low >= 0 && low - room < 0 ? 0 : low - room
-  return [Math.max(bottom, -Number.MAX_VALUE / 4), Math.min(high + room, Number.MAX_VALUE / 4)]
+  const [from, to] = [low, high].map((value) => Math.min(LARGEST, Math.max(-LARGEST, value))) as Range
+  if (to <= from) return [from - (Math.abs(from) * 0.05 || 1), from + (Math.abs(from) * 0.05 || 1)]
+  const room = (to - from) * 0.05
+  return [from >= 0 && from - room < 0 ? 0 : from - room, to + room]
 }
 
 function countNotPositive(lines: XyLine[], [low, high]: Range): number {

@@ -1,7 +1,10 @@
 import { formatCount } from '../../../core/format-number.ts'
-import { widen, xExtent, yExtent } from './extent.ts'
+import { LARGEST, widen, xExtent, yExtent } from './extent.ts'
 import { smoothingText } from './smoothing-text.ts'
 import { MANY_LINES, type Mark, type XyData } from './xy-data.ts'
+
+/** From here on dots may fall on the same spot. */
+const DENSE = 500
 
 /** What a reader must know to trust the picture: nothing dropped, thinned, clipped or smoothed goes unsaid. */
 export function xyNotes(data: XyData, mark: Mark): string[] {
@@ -21,15 +24,17 @@ export function xyNotes(data: XyData, mark: Mark): string[] {
     notes.push(`Raw lines are hidden above ${MANY_LINES} series; point at a legend entry to see its own.`)
 
   const total = sum((line) => line.columns.n - line.columns.nonFinite)
-  if (lines.every((line) => line.columns.exact)) {
-    if (mark === 'dots') notes.push(`${formatCount(total)} points, one dot per spot of 2 × 2 pixels.`)
-    else notes.push(total === 1 ? 'The only point is drawn.' : `All ${formatCount(total)} points drawn.`)
+  const points = `${formatCount(total)} ${total === 1 ? 'point' : 'points'}`
+  if (total === 0) notes.push('No finite value in this range.')
+  else if (lines.every((line) => line.columns.exact)) {
+    if (mark === 'dots') notes.push(`${points}${total > DENSE ? ', one dot per spot of 2 × 2 pixels' : ''}.`)
+    else notes.push(total === 1 ? 'The only point is drawn.' : `All ${points} drawn.`)
   } else {
-    const drawn = sum((line) => line.columns.x.length)
+    const drawn = formatCount(sum((line) => line.columns.x.length))
     notes.push(
       mark === 'dots'
-        ? `${formatCount(drawn)} of ${formatCount(total)} points drawn: first, lowest, highest and last of every column.`
-        : `Thinned from ${formatCount(total)} points to first, lowest, highest and last per pixel (${formatCount(drawn)}).`,
+        ? `${drawn} of ${points} drawn: first, lowest, highest and last of every column, so extremes stand out.`
+        : `Thinned from ${points} to first, lowest, highest and last per pixel (${drawn}).`,
     )
   }
 
@@ -44,6 +49,8 @@ export function xyNotes(data: XyData, mark: Mark): string[] {
     notes.push(shown ? `${points} (abandoned attempts or rewritten steps): dotted.` : `${points} (abandoned attempts or rewritten steps) hidden.`)
   }
 
+  const huge = data.logY ? 0 : sum((line) => line.columns.y.filter((value) => Math.abs(value) > LARGEST).length)
+  if (huge > 0) notes.push(`${formatCount(huge)} values beyond ±${LARGEST} are drawn at the edge.`)
   const { clipped, notPositive } = yExtent(data, view)
   const least = lines.every((line) => line.columns.exact) ? '' : 'at least '
   if (notPositive > 0) notes.push(`Log axis: ${least}${formatCount(notPositive)} ${notPositive === 1 ? 'value' : 'values'} ≤ 0 cannot be shown.`)

@@ -1,3 +1,4 @@
+import { LARGEST } from './extent.ts'
 import type { XyLine } from './xy-data.ts'
 
 /**
@@ -13,9 +14,9 @@ export function linePairs(x: Float64Array, y: Float64Array, gaps: Float64Array, 
       pairs[length++] = gaps[gap]!
       pairs[length++] = Number.NaN
     }
-    const value = log ? (y[i]! > 0 ? Math.log10(y[i]!) : Number.NaN) : y[i]!
+    const value = log ? (y[i]! > 0 ? Math.log10(y[i]!) : Number.NaN) : Math.min(LARGEST, Math.max(-LARGEST, y[i]!))
     pairs[length++] = x[i]!
-    pairs[length++] = Number.isFinite(value) ? value : Number.NaN
+    pairs[length++] = value
   }
   return pairs.subarray(0, length)
 }
