@@ -45,7 +45,7 @@ export function RunsGrid({ items, fields, layout, sort, group, selection, renami
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => items[index]?.key ?? index,
-    overscan: 12,
+    overscan: 8,
     scrollMargin: 0,
     scrollPaddingStart: HEADER_HEIGHT,
     scrollPaddingEnd: 16,

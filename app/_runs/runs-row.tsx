@@ -1,6 +1,6 @@
 import { ChevronRight, MoreHorizontal, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
-import { memo, type ReactNode } from 'react'
+import { memo } from 'react'
 import { runColour } from '../../core/colour.ts'
 import { configText } from '../../core/config-diff.ts'
 import { formatCount } from '../../core/format-number.ts'
@@ -80,15 +80,22 @@ export const RunsRow = memo(function RunsRow({ item, index, top, columns, select
       </div>
       <div aria-hidden className="shrink-0" style={{ width: columns.leftGap }} />
       {columns.items.map(({ field, id, width, align, index: column }) => (
-        <Cell key={id} column={column} width={width} align={align}>
-          {item.kind === 'run' ? <RunCell row={item.row} field={field} /> : <GroupCell group={item.group} field={field} />}
-        </Cell>
+        <Cell key={id} item={item} field={field} column={column} width={width} align={align} />
       ))}
     </div>
   )
 })
 
-function Cell({ column, width, align, children }: { column: number; width: number; align: 'left' | 'right'; children: ReactNode }) {
+interface CellProps {
+  item: TableItem
+  field: Field
+  column: number
+  width: number
+  align: 'left' | 'right'
+}
+
+/** Stays as it is while the table scrolls sideways past it. */
+const Cell = memo(function Cell({ item, field, column, width, align }: CellProps) {
   return (
     <div
       role="gridcell"
@@ -97,10 +104,10 @@ function Cell({ column, width, align, children }: { column: number; width: numbe
       className={classNames('flex shrink-0 items-center overflow-hidden px-2 text-sm', align === 'right' && 'justify-end')}
       style={{ width }}
     >
-      {children}
+      {item.kind === 'run' ? <RunCell row={item.row} field={field} /> : <GroupCell group={item.group} field={field} />}
     </div>
   )
-}
+})
 
 function RunName({ item, renaming, handlers }: { item: TableItem & { kind: 'run' }; renaming: boolean; handlers: RowHandlers }) {
   const { run } = item.row

@@ -1,19 +1,29 @@
 'use client'
 
 import { Check } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { DropdownMenu, Slot } from 'radix-ui'
+import { type ReactNode, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { Kbd } from './kbd.tsx'
 
 const ITEM =
   'flex h-7 cursor-default items-center gap-2 rounded px-2 text-sm outline-none select-none data-disabled:opacity-45 data-highlighted:bg-surface-hover'
 
-/** A drop-down menu. `trigger` is the button that opens it; children are the items below. */
+/**
+ * A drop-down menu. `trigger` is the button that opens it; children are the items below.
+ * The menu proper is made at the first click: a table has one per row, and making hundreds that nobody opens makes scrolling stutter.
+ */
 export function Menu({ trigger, children, align = 'start' }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end' }) {
+  const [made, setMade] = useState(false)
+  if (!made)
+    return (
+      <Slot.Root aria-haspopup="menu" aria-expanded={false} onClick={() => setMade(true)}>
+        {trigger}
+      </Slot.Root>
+    )
   return (
     // Not modal: the modal kind injects a style element, which the content security policy refuses.
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

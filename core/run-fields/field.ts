@@ -29,15 +29,7 @@ export const RUN_FIELDS = {
 
 export type RunField = keyof typeof RUN_FIELDS
 
-const ALIASES: Record<string, RunField> = {
-  tags: 'tag',
-  start: 'created',
-  started: 'created',
-  runtime: 'duration',
-  state: 'status',
-  note: 'notes',
-  step: 'steps',
-}
+const ALIASES: Record<string, RunField> = { tags: 'tag', started: 'created', runtime: 'duration' }
 const FIGURE_CALL = /^(last|min|max)\((.+)\)$/
 
 /** The run field of that name or alias; null when there is none. */
