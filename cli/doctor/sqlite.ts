@@ -2,7 +2,8 @@ import type { Check } from './check.ts'
 
 export const sqlite: Check = async () => {
   try {
-    const { default: Database } = await import('better-sqlite3')
+    const { sqliteDriver } = await import('../../db/sqlite/driver.ts')
+    const Database = sqliteDriver()
     const db = new Database(':memory:')
     const version = db.prepare('select sqlite_version()').pluck().get()
     db.close()

@@ -34,7 +34,8 @@ async function opened(file: string): Promise<Finding[]> {
 async function integrity(file: string, bytes: number): Promise<Finding> {
   const what = 'integrity'
   try {
-    const { default: Database } = await import('better-sqlite3')
+    const { sqliteDriver } = await import('../../db/sqlite/driver.ts')
+    const Database = sqliteDriver()
     const db = new Database(file, { readonly: true, fileMustExist: true })
     try {
       const pragma = bytes > FULL_CHECK_BYTES ? 'quick_check(5)' : 'integrity_check(5)'

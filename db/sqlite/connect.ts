@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Database } from 'better-sqlite3'
-import SqliteDatabase from 'better-sqlite3'
+import type { Database, Options } from 'better-sqlite3'
 import { LossboardError } from '../../core/errors.ts'
+import { sqliteDriver } from './driver.ts'
 import { checkFileHeader } from './file-check.ts'
 import type { MigrationOptions } from './migrate.ts'
 import { APPLICATION_ID, checkNotNewer, latestSchemaVersion, migrate, schemaVersion } from './migrate.ts'
@@ -35,9 +35,10 @@ function writable(path: string): boolean {
   }
 }
 
-function open(path: string, options: SqliteDatabase.Options & { busyTimeoutMs: number }): Database {
+function open(path: string, options: Options & { busyTimeoutMs: number }): Database {
   const { busyTimeoutMs, ...rest } = options
-  return new SqliteDatabase(path, { ...rest, timeout: busyTimeoutMs })
+  const Driver = sqliteDriver()
+  return new Driver(path, { ...rest, timeout: busyTimeoutMs })
 }
 
 function prepareNew(db: Database): void {
