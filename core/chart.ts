@@ -59,7 +59,7 @@ export interface ChartColumns {
   unplaced?: number
   /** True when every point of the range is in x/y. */
   exact: boolean
-  /** x of the whole line, ignoring `range`. */
+  /** x of the whole line, ignoring `range`; of abandoned points too when they were asked for. */
   extent: [number, number] | null
   /** Summary figures of the whole line. */
   total: number

@@ -14,7 +14,7 @@ export function nearestName(typed: string, known: readonly string[]): string | n
 }
 
 /** Optimal string alignment distance. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

@@ -152,6 +152,7 @@ export interface Store {
   chart(requests: ChartRequest[]): Promise<ChartColumns[]>
   /** Full export, a batch at a time, step order. `all` adds superseded points and marks them. */
   points(runId: string, name: string, options?: { all?: boolean }): AsyncIterable<SeriesPoints & { superseded?: Uint8Array }>
+  /** Names of the records that `records` gives by default. */
   recordKeys(runId: string): Promise<{ name: string; kind: string; n: number; firstStep: number; lastStep: number }[]>
   records(query: {
     runId: string
@@ -163,6 +164,8 @@ export interface Store {
     /** Newest `limit` when `last`, else oldest. */
     limit?: number
     last?: boolean
+    /** Also those of attempts that a later one replaced (see `core/line.ts`). Console output is never replaced. Default false. */
+    all?: boolean
   }): Promise<StoredRecord[]>
   blob(hash: string): Promise<{ type: string; bytes: Uint8Array } | null>
   changes(sinceRev: number): Promise<Changes>

@@ -26,12 +26,13 @@ function weightedMean(value: Float64Array, at: number, kernel: Float64Array): nu
 
 /**
  * Gaussian-weighted mean of the finite values around each point; `sigma` in points. Weights are normalised over what is there,
- * so the ends are not pulled to 0. NaN and ±Infinity pass through. Only every `every`-th value from `from` on is worked out; the others are NaN.
+ * so the ends are not pulled to 0. NaN and ±Infinity pass through. Only every `every`-th value from `from` up to `to`
+ * (exclusive) is worked out; the others are NaN.
  */
-export function smoothGaussian(value: Float64Array, sigma: number, every = 1, from = 0): Float64Array {
+export function smoothGaussian(value: Float64Array, sigma: number, every = 1, from = 0, to = value.length): Float64Array {
   if (!(sigma > 0)) return value.slice()
   const kernel = gaussianKernel(sigma)
   const result = new Float64Array(value.length).fill(Number.NaN)
-  for (let i = from; i < value.length; i += every) result[i] = weightedMean(value, i, kernel)
+  for (let i = from; i < to; i += every) result[i] = weightedMean(value, i, kernel)
   return result
 }

@@ -21,6 +21,8 @@ const WIDTH_MAX = 8192
 const DECODE_MIN = 256
 const ANSWER_BYTES = 32 * 1024 * 1024
 const SUMMARIES = 20_000
+/** Nodes read more closely because they hold finite and other values. */
+const TAKEN_APART_MAX = 64
 const DECODED_BYTES = 96 * 1024 * 1024
 /** Points up to which smoothing reads the whole line; and up to which it does where neighbours can only be told by sorting. */
 const WHOLE_MAX = 200_000
@@ -76,7 +78,7 @@ function checkRequest(request: ChartRequest): void {
 export class ChartReader {
   private readonly answers = new BoundedCache<ChartColumns>(ANSWER_BYTES)
   private readonly decoded = new BoundedCache<Points>(DECODED_BYTES)
-  private readonly summaries = new BoundedCache<LineSummary | null>(SUMMARIES)
+  private readonly summaries = new BoundedCache<LineSummary>(SUMMARIES)
 
   constructor(
     private readonly stored: Stored,
@@ -99,7 +101,7 @@ export class ChartReader {
   }
 
   /** Figures of the line, kept for as long as nothing is added to it. */
-  summary(sources: Source[]): LineSummary | null {
+  summary(sources: Source[]): LineSummary {
     const key = lineKey(sources)
     let summary = this.summaries.get(key)
     if (summary === undefined) {
@@ -111,14 +113,17 @@ export class ChartReader {
 
   private draw(request: ChartRequest, lineage: Lineage, sources: Source[], origin: number): ChartColumns {
     const summary = this.summary(sources)
-    if (!summary) return emptyChart(request)
+    const { superseded, n: total } = summary
+    if (total === 0 && !(request.abandoned && superseded > 0)) return { ...emptyChart(request), superseded }
     const line = { sources, summary }
     if (request.x.kind === 'metric') {
       const other = this.lines.sources(lineage, request.x.name)
-      return { ...emptyChart(request), ...metricChart(this.stored, line, other, request), superseded: summary.superseded, total: summary.n }
+      return { ...emptyChart(request), ...metricChart(this.stored, line, other, request), superseded, total }
     }
     const axis: StepOrWallAxis = { kind: request.x.kind === 'step' ? 'step' : 'wall', origin }
-    const extent = this.extent(line, axis)
+    // With what was abandoned on show, the axis reaches as far as that.
+    const shown = request.abandoned && superseded > 0 ? sources.map((source) => ({ ...source, before: source.limit })) : sources
+    const extent = this.extent({ sources: shown, summary: this.summary(shown) }, axis)
     const [low, high] = request.range ?? extent
     const columns = new PixelColumns(low, high, request.width)
     const steps = stepRange(this.stored, line, axis, low, high)
@@ -142,10 +147,10 @@ export class ChartReader {
       ...abandoned,
       n: columns.n,
       nonFinite: columns.nonFinite,
-      superseded: summary.superseded,
+      superseded,
       exact,
       extent,
-      total: summary.n,
+      total,
     }
   }
 
@@ -169,10 +174,11 @@ export class ChartReader {
       node: (node: SpanSummary) => columns.addSummary(node, onStep ? (step) => step : (_, wall) => wall - origin),
     }
     // On a wall axis a node must also lie within the range in time, which only one whose times ascend can promise.
-    const accept = onStep
-      ? undefined
-      : (node: SpanSummary) => node.wallOrdered && node.firstWall - origin >= columns.low && node.lastWall - origin <= columns.high
-    new Cover(this.stored.spans, this.stored.tails, sources, { ...steps, level, decode, ...(accept && { accept }) }, visitor).run()
+    const inTime = (node: SpanSummary) => node.wallOrdered && node.firstWall - origin >= columns.low && node.lastWall - origin <= columns.high
+    // Where finite values end and NaN begins is what people look for: nodes that hold both are taken apart, as long as they are few.
+    let takenApart = 0
+    const accept = (node: SpanSummary) => (onStep || inTime(node)) && (node.bad === 0 || node.bad === node.n || ++takenApart > TAKEN_APART_MAX)
+    new Cover(this.stored.spans, this.stored.tails, sources, { ...steps, level, decode, accept }, visitor).run()
   }
 
   /** The coarsest level that still has a node for every pixel; all points where they are few enough. */

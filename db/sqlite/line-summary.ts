@@ -69,14 +69,21 @@ function countWithin(stored: Stored, { series, limit }: Source): number {
   return n
 }
 
-/** Exact figures of a line; null when it has no point. A series in order needs no reading: the writer keeps its figures. */
-export function lineSummary(stored: Stored, sources: Source[]): LineSummary | null {
+/** Figures of a line that shows nothing. */
+function emptySummary(superseded: number): LineSummary {
+  const none = Number.NaN
+  const figures = { firstStep: none, lastStep: none, last: none, lastWall: none, min: none, max: none, mean: none, firstWall: none }
+  return { n: 0, superseded, nonFinite: 0, ...figures, minStep: null, maxStep: null, wallOrdered: true }
+}
+
+/** Exact figures of a line; n is 0 when every point of it was abandoned. A series in order needs no reading: the writer keeps its figures. */
+export function lineSummary(stored: Stored, sources: Source[]): LineSummary {
   if (isPlain(sources)) {
     const { series } = sources[0]!
     return toLineSummary(series, 0, series.lastValue, series.valueWall)
   }
   const total = read(stored, sources, Number.POSITIVE_INFINITY)
-  if (!total) return null
   const stand = sources.reduce((sum, source) => sum + countWithin(stored, source), 0)
+  if (!total) return emptySummary(stand)
   return toLineSummary(total, stand - total.n, total.last, total.lastWall)
 }

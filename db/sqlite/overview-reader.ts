@@ -120,7 +120,7 @@ export class OverviewReader {
 
   private lineCell(runId: string, name: string): Cell {
     const summary = this.charts.summary(this.lines.sources(this.lines.lineage(runId), name))
-    return summary ? (FIELDS.map((field) => summary[field] ?? NONE) as unknown as Cell) : EMPTY
+    return FIELDS.map((field) => summary[field] ?? NONE) as unknown as Cell
   }
 
   /** Names with the number of runs that logged them, most common first. Counted again only when a run or a series came or went. */

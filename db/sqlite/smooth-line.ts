@@ -44,20 +44,40 @@ const NONE: SmoothedLine = { smoothX: new Float64Array(0), smoothY: new Float64A
 /** All points of the line are at hand. */
 export function smoothAll(points: Points, axis: StepOrWallAxis, view: View, smoothing: Smoothing): SmoothedLine {
   if (smoothing.kind === 'none') return NONE
-  const x = axis.kind === 'step' ? points.step : points.wall
+  const onStep = axis.kind === 'step'
   const columns = new PixelColumns(view.low, view.high, view.width)
-  const { value, note } = smoothValues(points, smoothing)
-  columns.addPoints(x, axis.origin, { ...points, value }, 0, value.length)
+  // On an axis of time the points in view need not be neighbours.
+  const from = onStep ? countWhile(points.step, (step) => step < view.low) : 0
+  const to = onStep ? countWhile(points.step, (step) => step <= view.high) : points.step.length
+  const { value, note } = smoothValues(points, smoothing, from, to)
+  columns.addPoints(onStep ? points.step : points.wall, axis.origin, { ...points, value }, from, to)
   const { x: smoothX, y: smoothY } = columns.finish()
   return { smoothX, smoothY, smoothExact: true, smoothNote: note }
 }
 
-/** A wide Gaussian kernel over many points is worked out at some of them: the line between is flatter than a pixel. */
-export function smoothValues(points: Pick<Points, 'step' | 'value'>, smoothing: Smoothing): { value: Float64Array; note: string | null } {
+/** Number of leading steps for which `before` holds. */
+function countWhile(step: Float64Array, before: (step: number) => boolean): number {
+  let low = 0
+  let high = step.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (before(step[middle]!)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Values from–to smoothed over all. A wide Gaussian kernel over many points is worked out at some of them: the line between is flat enough. */
+function smoothValues(
+  points: Pick<Points, 'step' | 'value'>,
+  smoothing: Smoothing,
+  from: number,
+  to: number,
+): { value: Float64Array; note: string | null } {
   if (smoothing.kind !== 'gaussian') return { value: smooth(points, smoothing), note: null }
-  const every = Math.max(1, Math.ceil((points.value.length * 2 * gaussianReach(smoothing.sigma)) / GAUSSIAN_WORK))
+  const every = Math.max(1, Math.ceil(((to - from) * 2 * gaussianReach(smoothing.sigma)) / GAUSSIAN_WORK))
   const note = every > 1 ? `Worked out at every ${every}th point.` : null
-  return { value: smoothGaussian(points.value, smoothing.sigma, every), note }
+  return { value: smoothGaussian(points.value, smoothing.sigma, every, from, to), note }
 }
 
 /**
@@ -96,9 +116,10 @@ function smoothVisible(
   const visible = readLine(stored, line.sources, low, high)
   const before = reader.before(nextDown(low), reach.back, SPANS_MAX)
   const after = reader.after(high, reach.ahead, SPANS_MAX)
-  const { value, note } = smoothValues(join([before, visible, after]), smoothing)
+  const [from, to] = [before.value.length, before.value.length + visible.value.length]
+  const { value, note } = smoothValues(join([before, visible, after]), smoothing, from, to)
   const columns = new PixelColumns(view.low, view.high, view.width)
-  const shown = value.subarray(before.value.length, before.value.length + visible.value.length)
+  const shown = value.subarray(from, to)
   columns.addPoints(axis.kind === 'step' ? visible.step : visible.wall, axis.origin, { ...visible, value: shown }, 0, shown.length)
   const { x: smoothX, y: smoothY } = columns.finish()
   return { smoothX, smoothY, smoothExact: before.complete && after.complete, smoothNote: note }
@@ -129,7 +150,7 @@ function smoothAt(
     const past = lastFinite(reader.before(step, reach.back + 1, SPANS_MAX), reach.back + 1)
     const at = past.value.length - 1
     const around = reach.ahead > 0 ? join([past, reader.after(step, reach.ahead, SPANS_MAX)]) : past
-    const value = smoothing.kind === 'gaussian' ? smoothGaussian(around.value, smoothing.sigma, around.value.length, at) : smooth(around, smoothing)
+    const value = smoothing.kind === 'gaussian' ? smoothGaussian(around.value, smoothing.sigma, 1, at, at + 1) : smooth(around, smoothing)
     smoothX.push(targets.x[i]!)
     smoothY.push(value[at]!)
   }

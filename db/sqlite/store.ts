@@ -25,12 +25,12 @@ import { schemaVersion } from './migrate.ts'
 import { OverviewReader } from './overview-reader.ts'
 import type { Stored } from './read-line.ts'
 import type { RecordQuery } from './record-reader.ts'
-import { readRecords } from './record-reader.ts'
+import { readRecordKeys, readRecords } from './record-reader.ts'
 import { removeRuns, shrink } from './remove-runs.ts'
 import { RunList } from './run-list.ts'
 import { patchColumns, toRun } from './run-rows.ts'
 import type { SqliteRunWriter } from './run-writer.ts'
-import { attempts, blobs, metricRules, projects, records, runs } from './schema.ts'
+import { attempts, blobs, metricRules, projects, runs } from './schema.ts'
 import { explaining } from './sqlite-error.ts'
 import { TailCache } from './tail-cache.ts'
 import { immediate, nextRev, snapshot } from './transaction.ts'
@@ -161,7 +161,7 @@ export class SqliteStore implements contract.Store {
       const names = new Set(lineage.runs.flatMap(({ key }) => this.rows.series.ofRun(key).map((row) => row.name)))
       return [...names].sort().flatMap((name) => {
         const summary = this.charts.summary(this.lines.sources(lineage, name))
-        if (!summary) return []
+        if (summary.n === 0) return []
         const { firstWall: _, wallOrdered: __, ...figures } = summary
         return [{ name, ...figures, goal: goalFor(rules, name) }]
       })
@@ -207,22 +207,7 @@ export class SqliteStore implements contract.Store {
   }
 
   async recordKeys(runId: string): Promise<{ name: string; kind: string; n: number; firstStep: number; lastStep: number }[]> {
-    return this.read(() =>
-      this.orm
-        .select({
-          name: records.name,
-          kind: records.kind,
-          n: sql<number>`count(*)`,
-          firstStep: sql<number>`min(${records.step})`,
-          lastStep: sql<number>`max(${records.step})`,
-        })
-        .from(records)
-        .innerJoin(runs, eq(runs.key, records.runKey))
-        .where(eq(runs.id, runId))
-        .groupBy(records.name, records.kind)
-        .orderBy(asc(records.name), asc(records.kind))
-        .all(),
-    )
+    return this.read(() => readRecordKeys(this.orm, runId))
   }
 
   async records(query: RecordQuery): Promise<contract.StoredRecord[]> {

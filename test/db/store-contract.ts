@@ -1,0 +1,22 @@
+import { afterEach, beforeEach, describe } from 'vitest'
+import { chartsContract } from './contract/charts.ts'
+import type { MakeStore, StoreUnderTest } from './contract/make.ts'
+import { pointsContract } from './contract/points.ts'
+import { recordsContract } from './contract/records.ts'
+import { runsContract } from './contract/runs.ts'
+
+/** What every dialect must do. Each test has a store of its own. */
+export function storeContract(dialect: string, make: MakeStore): void {
+  let current: StoreUnderTest | undefined
+  const at = () => current!
+  beforeEach(async () => {
+    current = await make()
+  })
+  afterEach(async () => {
+    await current?.close()
+  })
+  describe(`${dialect}: runs`, () => runsContract(at))
+  describe(`${dialect}: points`, () => pointsContract(at))
+  describe(`${dialect}: charts`, () => chartsContract(at))
+  describe(`${dialect}: records and overview`, () => recordsContract(at))
+}
