@@ -8,7 +8,7 @@ import type { ChartKind } from './chart-kind.ts'
 import { scalarKind } from './scalar/kind.ts'
 import { scatterKind } from './scatter/kind.ts'
 import { trainValKind } from './train-val/kind.ts'
-import { styleSplits } from './train-val/option.ts'
+import { keepFewPoints, styleSplits } from './train-val/option.ts'
 import { useChartSeries } from './use-chart-series.ts'
 import { useInView } from './use-in-view.ts'
 import { useOwnZoom } from './use-own-zoom.ts'
@@ -95,7 +95,7 @@ export function ScalarCard({ title, series, variant = 'line', id, height, smooth
       logY: controls.logY,
       clipOutliers: controls.clipOutliers,
     }
-    return variant === 'train-val' ? styleSplits(drawn) : drawn
+    return variant === 'train-val' ? styleSplits(keepFewPoints(drawn)) : drawn
   }, [answer, lines, title, view, sameAxis, controls.logY, controls.clipOutliers, variant])
 
   const styled = useMemo(() => styleSplitsOf(variant, series, title), [variant, series, title])

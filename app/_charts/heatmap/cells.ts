@@ -33,8 +33,11 @@ export interface CellGrid {
   range: [number, number]
 }
 
+/** Columns of a heat map, however wide it is: picture, notes and export then say the same. */
+export const COLUMNS = 120
+
 /** Sorts measurements into at most `most` columns: one per measured step when they fit, else equal stretches of steps. */
-export function cellGrid(data: HeatmapData, most: number): CellGrid {
+export function cellGrid(data: HeatmapData, most = COLUMNS): CellGrid {
   const inView = (x: number) => data.view === null || (x >= data.view[0] && x <= data.view[1])
   const found = new Set<number>()
   for (const { columns } of data.layers) {

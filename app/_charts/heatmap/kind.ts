@@ -1,15 +1,12 @@
 import { formatCount, formatNumber } from '../../../core/format-number.ts'
 import type { ChartKind, ChartTable } from '../chart-kind.ts'
-import { cellGrid, type HeatmapData } from './cells.ts'
+import { COLUMNS, cellGrid, type HeatmapData } from './cells.ts'
 import { heatmapFixtures } from './fixtures.ts'
 import { heatmapOption } from './option.ts'
 import { BAND } from './ratio-colour.ts'
 
-/** Columns of the picture on a screen of usual width: notes and table describe about what is drawn. */
-const COLUMNS = 150
-
 function summary(data: HeatmapData): string {
-  const { cells, range } = cellGrid(data, COLUMNS)
+  const { cells, range } = cellGrid(data)
   if (cells.length === 0) return `${data.title}: no update ratios.`
   const layers = data.layers.map(({ layer }, row) => {
     const last = cells.findLast((cell) => cell.row === row)
@@ -20,7 +17,7 @@ function summary(data: HeatmapData): string {
 }
 
 function notes(data: HeatmapData): string[] {
-  const { cells, steps } = cellGrid(data, COLUMNS)
+  const { cells, steps } = cellGrid(data)
   if (cells.length === 0) return []
   const ratios = cells.filter((cell) => cell.nonFinite === 0 && !Number.isNaN(cell.median))
   const inside = ratios.filter((cell) => cell.median >= BAND[0] && cell.median <= BAND[1]).length
@@ -29,7 +26,7 @@ function notes(data: HeatmapData): string[] {
   ]
   if (steps > COLUMNS)
     said.push(
-      `${formatCount(steps)} measured steps: neighbours are merged to fit the width; a cell is the median of its ratios, and NaN if any of them is.`,
+      `${formatCount(steps)} measured steps: neighbours are merged into ${COLUMNS} columns; a cell is the median of its ratios, and NaN if any of them is.`,
     )
   if (data.layers.some(({ columns }) => !columns.exact)) {
     const total = data.layers.reduce((sum, { columns }) => sum + columns.n, 0)

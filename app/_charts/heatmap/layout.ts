@@ -7,8 +7,6 @@ import { widen } from '../xy/extent.ts'
 import type { Plot } from '../xy/xy-data.ts'
 import { type CellGrid, cellGrid, type HeatmapData } from './cells.ts'
 
-/** Least width of a cell in pixels. */
-const CELL_MIN = 4
 const NAME_MAX = 18
 
 export interface HeatmapScene {
@@ -29,7 +27,7 @@ export function heatmapScene(data: HeatmapData, look: Look, size: Size): Heatmap
   const names = data.layers.map(({ layer }) => truncateMiddle(layer, Math.max(6, Math.min(NAME_MAX, Math.floor(room / (look.fontSize * 0.57))))))
   const legendTop = look.selfContained ? Math.ceil(look.fontSize * 1.9) + 4 : 4
   const plot = plotArea(size, look, names, legendTop + Math.ceil(look.fontSize * 2.4))
-  const grid = cellGrid(data, Math.max(1, Math.floor(plot.width / CELL_MIN)))
+  const grid = cellGrid(data)
   const [min, max] = widen(data.view ?? grid.range)
   const ticks = linearTicks(min, max, tickCount(plot.width, look.fontSize * 6.5), { integer: true })
   return { data, size, plot, x: { min, max, ticks }, grid, names, legendTop }

@@ -23,6 +23,17 @@ export const trainValFixtures: Record<string, () => XyData> = {
       [0, 1, 2].flatMap((run) => pair(run, accuracy(run + 1), 'accuracy')),
       plain,
     ),
+  'dense train, sparse val': () => {
+    const train = sampleColumns(lossCurve(2000, 3, { to: 0.02 }), { name: 'train/loss' })
+    const val = sampleColumns(
+      Array.from({ length: 20 }, (_, i) => 0.25 + 1.6 * Math.exp(-i / 2.5) + Math.max(0, i - 9) * 0.02),
+      { name: 'val/loss', step: (i) => (i + 1) * EPOCH },
+    )
+    const lines = [train, val].map((columns, i) =>
+      sampleLine(0, columns, { key: columns.name, split: i === 0 ? 'train' : 'val', label: columns.name }),
+    )
+    return sampleXy(lines, { title: 'loss' })
+  },
   'overfitting loss': () => {
     const train = lossCurve(40, 1, { noise: 0.03, to: 0.01 })
     const val = lossCurve(40, 2, { noise: 0.03, to: 0.4 }).map((value, i) => value + Math.max(0, i - 15) * 0.02)

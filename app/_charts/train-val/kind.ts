@@ -4,7 +4,7 @@ import { xySummary } from '../xy/summary.ts'
 import { xyTable } from '../xy/table.ts'
 import type { XyData } from '../xy/xy-data.ts'
 import { trainValFixtures } from './fixtures.ts'
-import { trainValOption } from './option.ts'
+import { keepFewPoints, trainValOption } from './option.ts'
 
 export const trainValKind = {
   id: 'train-val',
@@ -12,7 +12,7 @@ export const trainValKind = {
   renderer: 'echarts',
   option: trainValOption,
   summary: (data) => xySummary(data, 'Training and validation lines'),
-  notes: (data) => xyNotes(data, 'line'),
-  table: xyTable,
+  notes: (data) => xyNotes(keepFewPoints(data), 'line'),
+  table: (data) => xyTable(keepFewPoints(data)),
   fixtures: trainValFixtures,
 } satisfies ChartKind<XyData>

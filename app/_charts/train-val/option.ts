@@ -17,7 +17,22 @@ export function styleSplits(data: XyData): XyData {
   return { ...data, lines }
 }
 
+/** At most this many points count as one per epoch. */
+const FEW = 100
+
+/**
+ * Lines of few points (validation, once per epoch) are shown as logged: a moving average over so few would lag by whole epochs and
+ * hide the very turn that tells overfitting. The notes say so.
+ */
+export function keepFewPoints(data: XyData): XyData {
+  const none = new Float64Array(0)
+  const lines = data.lines.map((line) =>
+    line.columns.total <= FEW && line.columns.smoothY.length > 0 ? { ...line, columns: { ...line.columns, smoothX: none, smoothY: none } } : line,
+  )
+  return { ...data, lines }
+}
+
 /** Training and validation of one metric on the same axes. */
 export function trainValOption(data: XyData, look: Look, size: Size): ChartOption {
-  return xyOption(xyScene(styleSplits(data), 'line', look, size), look)
+  return xyOption(xyScene(styleSplits(keepFewPoints(data)), 'line', look, size), look)
 }

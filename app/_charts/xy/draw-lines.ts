@@ -32,6 +32,7 @@ function drawLine(context: CanvasRenderingContext2D, scene: XyScene, item: Scene
   if (abandoned) stroke(abandoned, 0.7, 1.25, [2, 3])
   if (dots) squares(context, scene, dots, dotSize(dots), dotOpacity(dots) * shade)
   if (raw.length > 0) stroke(raw, smooth ? GHOST : 1, smooth ? 1 : lineWidth, DASHES[line.dash])
+  context.strokeStyle = item.smoothColour
   if (smooth) stroke(smooth, 1, lineWidth, DASHES[line.dash])
   if (lone.length > 0) squares(context, scene, lone, 4, shade)
 }

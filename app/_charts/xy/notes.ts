@@ -20,6 +20,9 @@ export function xyNotes(data: XyData, mark: Mark): string[] {
     const how = rough.length === 0 ? 'computed on every point' : (rough[0]!.columns.smoothNote ?? 'approximated for very long series')
     notes.push(`Smoothed: ${smoothingText(data.smoothing)}; ${how}.`)
   }
+  const plain = data.smoothing.kind === 'none' ? [] : lines.filter((line) => line.columns.smoothY.length === 0 && line.columns.x.length > 0)
+  if (plain.length > 0)
+    notes.push(`${plain.length > 2 ? `${plain.length} series` : plain.map((line) => line.label).join(', ')} not smoothed: few points.`)
   if (mark === 'line' && smoothed.length > 0 && lines.length > MANY_LINES)
     notes.push(`Raw lines are hidden above ${MANY_LINES} series; point at a legend entry to see its own.`)
 

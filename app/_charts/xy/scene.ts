@@ -1,3 +1,4 @@
+import { mixColours } from '../../../core/colour.ts'
 import type { Size } from '../chart-kind.ts'
 import type { Look } from '../look.ts'
 import { plotArea, tickCount, xTicks, xTitle, yTicks } from './axis-layout.ts'
@@ -43,7 +44,7 @@ export function xyScene(data: XyData, mark: Mark, look: Look, size: Size): XySce
     plot,
     x: { min: x[0], max: x[1], ticks: xTicks(data.x, x, tickCount(plot.width, look.fontSize * 6.5)), title: xTitle(data.x) },
     y: { min, max, ticks, log: data.logY },
-    lines: data.lines.map((line) => sceneLine(line, data, mark, { x, y: [min, max] }, plot, ghostsHidden)),
+    lines: data.lines.map((line) => sceneLine(line, data, mark, { x, y: [min, max] }, plot, ghostsHidden, look)),
     markers: data.lines.flatMap((line) => markersOf(line, x, plot.width)),
     ghostsHidden,
   }
@@ -56,6 +57,7 @@ function sceneLine(
   range: { x: [number, number]; y: [number, number] },
   plot: Plot,
   ghostsHidden: boolean,
+  look: Look,
 ): SceneLine {
   const { columns } = line
   const gaps = gapsOf(line)
@@ -66,6 +68,7 @@ function sceneLine(
     line,
     raw: mark === 'dots' || (smooth && ghostsHidden && !emphasised) ? new Float64Array(0) : raw,
     smooth,
+    smoothColour: mark === 'dots' ? mixColours(line.colour, look.text, 0.5) : line.colour,
     abandoned: columns.abandonedX.length > 0 ? linePairs(columns.abandonedX, columns.abandonedY, new Float64Array(0), data.logY) : null,
     lone: mark === 'dots' ? new Float64Array(0) : lonePoints(smooth ?? raw),
     dots: mark === 'dots' ? thinDots(raw, range, plot, DOT_CELL) : null,

@@ -54,6 +54,8 @@ export interface SceneLine {
   /** x, y, x, y … in plot units (log10 when log); NaN y breaks the line. */
   raw: Float64Array
   smooth: Float64Array | null
+  /** Over dots of its own colour the line needs another: towards the text colour. */
+  smoothColour: string
   abandoned: Float64Array | null
   /** Finite points with no neighbour to connect to: x, y, x, y … */
   lone: Float64Array

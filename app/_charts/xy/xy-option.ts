@@ -40,13 +40,13 @@ export function xyOption(scene: XyScene, look: Look, options: { axesOnly?: boole
 function lineSeries(item: SceneLine, look: Look): SeriesOption[] {
   const { line, raw, smooth, abandoned, dots, lone, faded } = item
   const shade = faded ? FADED : 1
-  const path = (data: Float64Array, opacity: number, width: number, dash: number[] | 'solid' = DASHES[line.dash]) => ({
+  const path = (data: Float64Array, opacity: number, width: number, dash: number[] | 'solid' = DASHES[line.dash], colour = line.colour) => ({
     ...QUIET,
     type: 'line' as const,
     data: flat(data),
     dimensions: ['x', 'y'],
     showSymbol: false,
-    lineStyle: { color: line.colour, width, opacity: opacity * shade, type: dash, join: 'round' as const },
+    lineStyle: { color: colour, width, opacity: opacity * shade, type: dash, join: 'round' as const },
   })
   const points = (data: Float64Array, size: number, opacity: number) => ({
     ...QUIET,
@@ -61,7 +61,7 @@ function lineSeries(item: SceneLine, look: Look): SeriesOption[] {
     ...(abandoned ? [path(abandoned, 0.7, 1.25, [2, 3])] : []),
     ...(dots && dots.length > 0 ? [points(dots, dotSize(dots), dotOpacity(dots))] : []),
     ...(raw.length > 0 ? [path(raw, smooth ? GHOST : 1, smooth ? Math.min(1, look.lineWidth) : look.lineWidth)] : []),
-    ...(smooth ? [path(smooth, 1, look.lineWidth + (dots ? 0.5 : 0))] : []),
+    ...(smooth ? [path(smooth, 1, look.lineWidth + (dots ? 0.5 : 0), DASHES[line.dash], item.smoothColour)] : []),
     ...(lone.length > 0 ? [points(lone, 5, 1)] : []),
   ]
 }
