@@ -1,7 +1,7 @@
 'use client'
 
 import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react'
-import type { DragEvent } from 'react'
+import { type DragEvent, memo } from 'react'
 import type { Field } from '../../core/run-fields/field.ts'
 import { classNames } from '../_ui/class-names.ts'
 import { columnLook, columnTitle } from './column-look.ts'
@@ -13,16 +13,32 @@ interface HeaderCellProps {
   id: string
   index: number
   width: number
-  /** This column's place in the sort order; null when it is not sorted by. */
-  sort: { descending: boolean; place: number; of: number } | null
+  /** Null when the table is not sorted by this column. */
+  sorted: 'ascending' | 'descending' | null
+  /** Its place among the sort rules, from 1; null when it is the only one or not sorted by. */
+  sortPlace: number | null
   handlers: HeaderHandlers
   align: 'left' | 'right'
   resizing: boolean
-  onResizeStart: (event: unknown) => void
+  onResizeStart: ResizeStart
 }
 
+/** Starts dragging the edge of the column with this id. */
+export type ResizeStart = (id: string, event: unknown) => void
+
 /** A heading: click sorts (with Shift: in addition), the arrow opens its menu, the right edge drags the width, the heading itself drags the place. */
-export function HeaderCell({ field, id, index, width, align, sort, handlers, resizing, onResizeStart }: HeaderCellProps) {
+export const HeaderCell = memo(function HeaderCell({
+  field,
+  id,
+  index,
+  width,
+  align,
+  sorted,
+  sortPlace,
+  handlers,
+  resizing,
+  onResizeStart,
+}: HeaderCellProps) {
   const look = columnLook(field)
   const drop = (event: DragEvent) => {
     const dragged = event.dataTransfer.getData('text/lossboard-column')
@@ -33,7 +49,7 @@ export function HeaderCell({ field, id, index, width, align, sort, handlers, res
       role="columnheader"
       tabIndex={-1}
       aria-colindex={index + 2}
-      aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+      aria-sort={sorted ?? 'none'}
       data-column={id}
       className="group/header relative flex shrink-0 items-center border-r border-border/60 text-sm"
       style={{ width }}
@@ -49,12 +65,12 @@ export function HeaderCell({ field, id, index, width, align, sort, handlers, res
         className={classNames(
           'flex h-full min-w-0 flex-1 items-center gap-1 px-2',
           align === 'right' && 'justify-end',
-          sort ? 'text-text' : 'text-muted',
+          sorted ? 'text-text' : 'text-muted',
         )}
       >
         <span className="min-w-0 truncate font-medium">{look.label}</span>
         {look.suffix ? <span className="shrink-0 text-xs text-faint">{look.suffix}</span> : null}
-        {sort ? <SortMark {...sort} /> : null}
+        {sorted ? <SortMark sorted={sorted} place={sortPlace} /> : null}
       </button>
       <HeaderMenu
         field={field}
@@ -69,17 +85,17 @@ export function HeaderCell({ field, id, index, width, align, sort, handlers, res
           </button>
         }
       />
-      <ResizeHandle resizing={resizing} onResizeStart={onResizeStart} onReset={() => handlers.resetWidth(field)} />
+      <ResizeHandle resizing={resizing} onResizeStart={(event) => onResizeStart(id, event)} onReset={() => handlers.resetWidth(field)} />
     </div>
   )
-}
+})
 
-export function SortMark({ descending, place, of }: { descending: boolean; place: number; of: number }) {
-  const Arrow = descending ? ArrowDown : ArrowUp
+export function SortMark({ sorted, place }: { sorted: 'ascending' | 'descending'; place: number | null }) {
+  const Arrow = sorted === 'descending' ? ArrowDown : ArrowUp
   return (
     <span className="flex shrink-0 items-center text-accent">
       <Arrow size={12} aria-hidden />
-      {of > 1 ? <span className="num text-[9px] leading-none">{place}</span> : null}
+      {place !== null ? <span className="num text-[9px] leading-none">{place}</span> : null}
     </span>
   )
 }

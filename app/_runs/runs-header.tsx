@@ -1,9 +1,10 @@
 'use client'
 
+import { memo, useCallback, useEffect, useRef } from 'react'
 import { type Field, fieldId } from '../../core/run-fields/field.ts'
 import type { SortRule } from '../../core/run-fields/sort-rows.ts'
 import { Checkbox } from '../_ui/checkbox.tsx'
-import { HeaderCell, ResizeHandle, SortMark } from './header-cell.tsx'
+import { HeaderCell, ResizeHandle, type ResizeStart, SortMark } from './header-cell.tsx'
 import type { HeaderHandlers } from './header-handlers.ts'
 import { type ColumnLayout, NAME_COLUMN } from './use-column-layout.ts'
 import type { Selection } from './use-selection.ts'
@@ -21,13 +22,25 @@ interface RunsHeaderProps {
   narrow: boolean
 }
 
-export function RunsHeader({ columns, sort, selection, handlers, layout, narrow }: RunsHeaderProps) {
-  const headers = new Map(layout.getFlatHeaders().map((header) => [header.column.id, header]))
+export const RunsHeader = memo(function RunsHeader({ columns, sort, selection, handlers, layout, narrow }: RunsHeaderProps) {
+  const latestLayout = useRef(layout)
+  useEffect(() => {
+    latestLayout.current = layout
+  })
+  const startResize: ResizeStart = useCallback(
+    (id, event) =>
+      latestLayout.current
+        .getFlatHeaders()
+        .find((header) => header.column.id === id)
+        ?.getResizeHandler()(event),
+    [],
+  )
   const sortOf = (field: Field) => {
     const at = sort.findIndex((rule) => fieldId(rule.field) === fieldId(field))
-    return at < 0 ? null : { descending: sort[at]?.descending ?? false, place: at + 1, of: sort.length }
+    if (at < 0) return { sorted: null, sortPlace: null }
+    return { sorted: sort[at]?.descending ? ('descending' as const) : ('ascending' as const), sortPlace: sort.length > 1 ? at + 1 : null }
   }
-  const nameSort = sortOf(NAME_FIELD)
+  const name = sortOf(NAME_FIELD)
   return (
     <div role="rowgroup" className="sticky top-0 z-20 bg-surface" style={{ width: columns.totalWidth, minWidth: '100%' }}>
       <div role="row" tabIndex={-1} aria-rowindex={1} className="flex border-b border-border-strong" style={{ height: HEADER_HEIGHT }}>
@@ -35,7 +48,7 @@ export function RunsHeader({ columns, sort, selection, handlers, layout, narrow 
           role="columnheader"
           tabIndex={-1}
           aria-colindex={1}
-          aria-sort={nameSort ? (nameSort.descending ? 'descending' : 'ascending') : 'none'}
+          aria-sort={name.sorted ?? 'none'}
           className="sticky left-0 z-10 flex shrink-0 items-center gap-2 border-r border-border bg-surface pl-2.5 text-sm"
           style={{ width: columns.nameWidth }}
         >
@@ -52,12 +65,12 @@ export function RunsHeader({ columns, sort, selection, handlers, layout, narrow 
             onClick={(event) => handlers.toggleSort(NAME_FIELD, event.shiftKey)}
           >
             Name
-            {nameSort ? <SortMark {...nameSort} /> : null}
+            {name.sorted ? <SortMark sorted={name.sorted} place={name.sortPlace} /> : null}
           </button>
           {narrow ? null : (
             <ResizeHandle
               resizing={layout.getColumn(NAME_COLUMN)?.getIsResizing() ?? false}
-              onResizeStart={headers.get(NAME_COLUMN)?.getResizeHandler() ?? (() => {})}
+              onResizeStart={(event) => startResize(NAME_COLUMN, event)}
               onReset={() => handlers.resetWidth(NAME_FIELD)}
             />
           )}
@@ -71,13 +84,13 @@ export function RunsHeader({ columns, sort, selection, handlers, layout, narrow 
             index={index}
             width={width}
             align={align}
-            sort={sortOf(field)}
+            {...sortOf(field)}
             handlers={handlers}
             resizing={layout.getColumn(id)?.getIsResizing() ?? false}
-            onResizeStart={headers.get(id)?.getResizeHandler() ?? (() => {})}
+            onResizeStart={startResize}
           />
         ))}
       </div>
     </div>
   )
-}
+})

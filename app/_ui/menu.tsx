@@ -11,9 +11,18 @@ const ITEM =
 
 /**
  * A drop-down menu. `trigger` is the button that opens it; children are the items below.
- * The menu proper is made at the first click: a table has one per row, and making hundreds that nobody opens makes scrolling stutter.
+ * Give a function where there are many: the menu proper and its items are made
+ * when it is first opened. A table has one per row, and making hundreds that nobody opens makes scrolling stutter.
  */
-export function Menu({ trigger, children, align = 'start' }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end' }) {
+export function Menu({
+  trigger,
+  children,
+  align = 'start',
+}: {
+  trigger: ReactNode
+  children: ReactNode | (() => ReactNode)
+  align?: 'start' | 'end'
+}) {
   const [made, setMade] = useState(false)
   if (!made)
     return (
@@ -32,7 +41,7 @@ export function Menu({ trigger, children, align = 'start' }: { trigger: ReactNod
           collisionPadding={8}
           className="z-50 max-h-(--radix-dropdown-menu-content-available-height) max-w-80 min-w-44 overflow-y-auto rounded-lg border border-border-strong bg-surface-raised p-1 text-text shadow-overlay"
         >
-          {children}
+          {typeof children === 'function' ? children() : children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
