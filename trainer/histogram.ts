@@ -60,7 +60,8 @@ function count(values: ArrayLike<number>, options: HistogramOptions): EdgesHisto
   const scale = options.edges ? 0 : counts.length / ((edges.at(-1) as number) - first)
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
-    if (!Number.isFinite(value)) continue
+    // Without a bin there is nothing to count into: the check of the kind says so.
+    if (!Number.isFinite(value) || counts.length === 0) continue
     const bin = binOf(edges, value, scale > 0 ? Math.floor((value - first) * scale) : -1)
     counts[bin] = (counts[bin] as number) + 1
   }
