@@ -77,7 +77,8 @@ export function RunHeader({ data }: { data: RunData }) {
           </Fact>
         ) : null}
       </div>
-      <div className={classNames('flex gap-x-3 gap-y-1.5', run.notes === '' ? 'flex-wrap items-start' : 'flex-col')}>
+      {/* Without notes both share a line, and the field for tags grows to the right: what is about to be clicked must not move. */}
+      <div className={classNames('flex gap-x-3 gap-y-1.5', run.notes === '' ? 'flex-row-reverse flex-wrap items-center justify-end' : 'flex-col')}>
         <TagEditor tags={run.tags} onSave={(tags) => update({ tags })} />
         <NotesEditor notes={run.notes} onSave={(notes) => update({ notes })} />
       </div>

@@ -3,7 +3,6 @@
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../_ui/button.tsx'
-import { classNames } from '../_ui/class-names.ts'
 import { Input } from '../_ui/input.tsx'
 
 /** Tags with a cross each, and a field to add more: Enter or a comma ends a tag, Backspace in the empty field takes the last away. */
@@ -35,7 +34,7 @@ export function TagEditor({ tags, onSave }: { tags: string[]; onSave: (tags: str
         </span>
       ))}
       {draft === null ? (
-        <Button look="quiet" size="small" className={classNames('h-5 px-1.5 text-xs', tags.length === 0 && '-ml-1.5')} onClick={() => setDraft('')}>
+        <Button look="quiet" size="small" className="h-5 px-1.5 text-xs" onClick={() => setDraft('')}>
           <Plus size={11} />
           Tag
         </Button>

@@ -16,11 +16,14 @@ export type RunState =
   | { status: 'deleted'; name: string; project: string }
   | { status: 'failed'; message: string; retry: () => void }
 
+/** No id or name is longer; the server refuses to look for more. */
+const REFERENCE_MAX = 300
+
 /** One run, kept current by the live feed. `reference`: id, name or #number. */
 export function useRun(reference: string): RunState {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const query = useQuery(trpc.runs.get.queryOptions({ id: reference }, { select: readRun }))
+  const query = useQuery(trpc.runs.get.queryOptions({ id: reference }, { select: readRun, enabled: reference.length <= REFERENCE_MAX }))
   const [stale, setStale] = useState(false)
   const [removedId, setRemovedId] = useState<string | null>(null)
   const id = query.data?.run.id
@@ -38,6 +41,7 @@ export function useRun(reference: string): RunState {
     void queryClient.invalidateQueries(trpc.runs.get.queryFilter({ id: reference }))
   }, [stale, query.isFetching, queryClient, trpc, reference])
 
+  if (reference.length > REFERENCE_MAX) return { status: 'unknown', message: '' }
   const unknown = isNotFound(query.error)
   if (query.data && (removedId === query.data.run.id || unknown))
     return { status: 'deleted', name: query.data.run.name, project: query.data.run.project }
