@@ -28,20 +28,31 @@ export function widen([low, high]: Range): Range {
   return [low - room, high + room]
 }
 
-/** Finite y values with x in view; when none is, those just left and right of it, whose connecting line crosses the view. */
-function visibleValues(x: Float64Array, y: Float64Array, [low, high]: Range, positiveOnly: boolean, into: number[]): void {
-  const before = into.length
-  let left = Number.NaN
-  let right = Number.NaN
-  for (let i = 0; i < x.length; i++) {
-    const value = y[i]!
-    if (positiveOnly && value <= 0) continue
-    if (x[i]! < low) left = value
-    else if (x[i]! > high) {
-      if (Number.isNaN(right)) right = value
-    } else into.push(value)
+/** First index whose x is ≥ `at`. */
+function firstIndex(x: Float64Array, at: number): number {
+  let low = 0
+  let high = x.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (x[middle]! < at) low = middle + 1
+    else high = middle
   }
-  if (into.length === before) for (const value of [left, right]) if (!Number.isNaN(value)) into.push(value)
+  return low
+}
+
+/** Calls `visit` with the values in view; when there is none, with those just left and right of it, whose line crosses the view. */
+function visitVisible(x: Float64Array, y: Float64Array, view: Range, log: boolean, visit: (value: number) => void): void {
+  const from = firstIndex(x, view[0])
+  let seen = false
+  let to = from
+  for (; to < x.length && x[to]! <= view[1]; to++) {
+    const value = y[to]!
+    if (log && value <= 0) continue
+    visit(value)
+    seen = true
+  }
+  if (seen) return
+  for (const value of [y[from - 1], y[to]]) if (value !== undefined && !(log && value <= 0)) visit(value)
 }
 
 export interface YExtent {
@@ -59,38 +70,41 @@ export interface YExtent {
  * With `clipOutliers` TensorBoard's rule: sorted values at index ⌈0.05(n−1)⌉ and ⌊0.95(n−1)⌋, of the smoothed line where there is one.
  */
 export function yExtent(data: XyData, view: Range): YExtent {
-  const raw: number[] = []
-  const smooth: number[] = []
-  const lead: number[] = []
-  for (const { columns } of data.lines) {
-    const hasSmooth = columns.smoothY.length > 0
-    visibleValues(columns.x, columns.y, view, data.logY, raw)
-    visibleValues(columns.abandonedX, columns.abandonedY, view, data.logY, raw)
-    visibleValues(columns.smoothX, columns.smoothY, view, data.logY, smooth)
-    visibleValues(hasSmooth ? columns.smoothX : columns.x, hasSmooth ? columns.smoothY : columns.y, view, data.logY, lead)
-  }
-  const notPositive = data.logY ? countNotPositive(data.lines, view) : 0
-  const whole = range(raw.concat(smooth))
-  if (!whole) return { min: data.logY ? -1 : 0, max: 1, clipped: 0, notPositive }
-  let [low, high] = whole
-  if (data.clipOutliers && lead.length > 2) {
-    const sorted = Float64Array.from(lead).sort()
-    low = sorted[Math.ceil(0.05 * (sorted.length - 1))]!
-    high = sorted[Math.floor(0.95 * (sorted.length - 1))]!
-  }
-  const [min, max] = pad(low, high, data.logY)
-  const units = data.logY ? raw.map(Math.log10) : raw
-  return { min, max, clipped: data.clipOutliers ? units.filter((value) => value < min || value > max).length : 0, notPositive }
-}
-
-function range(values: number[]): Range | null {
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
-  for (const value of values) {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  const grow = (value: number) => {
     if (value < low) low = value
     if (value > high) high = value
   }
-  return low <= high ? [low, high] : null
+  for (const { columns } of data.lines) {
+    visitVisible(columns.x, columns.y, view, data.logY, grow)
+    visitVisible(columns.abandonedX, columns.abandonedY, view, data.logY, grow)
+    visitVisible(columns.smoothX, columns.smoothY, view, data.logY, grow)
+  }
+  const notPositive = data.logY ? countNotPositive(data.lines, view) : 0
+  if (low > high) return { min: data.logY ? -1 : 0, max: 1, clipped: 0, notPositive }
+  if (!data.clipOutliers) {
+    const [min, max] = pad(low, high, data.logY)
+    return { min, max, clipped: 0, notPositive }
+  }
+  const [min, max] = pad(...percentileRange(data, view, [low, high]), data.logY)
+  let clipped = 0
+  for (const { columns } of data.lines)
+    visitVisible(columns.x, columns.y, view, data.logY, (value) => {
+      const unit = data.logY ? Math.log10(value) : value
+      if (unit < min || unit > max) clipped++
+    })
+  return { min, max, clipped, notPositive }
+}
+
+function percentileRange(data: XyData, view: Range, whole: Range): Range {
+  const lead: number[] = []
+  for (const { columns } of data.lines) {
+    const smooth = columns.smoothY.length > 0
+    visitVisible(smooth ? columns.smoothX : columns.x, smooth ? columns.smoothY : columns.y, view, data.logY, (value) => lead.push(value))
+  }
+  if (lead.length <= 2) return whole
+  const sorted = Float64Array.from(lead).sort()
+  return [sorted[Math.ceil(0.05 * (sorted.length - 1))]!, sorted[Math.floor(0.95 * (sorted.length - 1))]!]
 }
 
 function pad(low: number, high: number, log: boolean): Range {

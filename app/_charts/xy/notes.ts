@@ -52,7 +52,7 @@ export function xyNotes(data: XyData, mark: Mark): string[] {
     notes.push(shown ? `${points} (abandoned attempts or rewritten steps): dotted.` : `${points} (abandoned attempts or rewritten steps) hidden.`)
   }
 
-  const huge = data.logY ? 0 : sum((line) => line.columns.y.filter((value) => Math.abs(value) > LARGEST).length)
+  const huge = data.logY ? 0 : sum((line) => countHuge(line.columns.y))
   if (huge > 0) notes.push(`${formatCount(huge)} values beyond ±${LARGEST} are drawn at the edge.`)
   const { clipped, notPositive } = yExtent(data, view)
   const least = lines.every((line) => line.columns.exact) ? '' : 'at least '
@@ -60,4 +60,10 @@ export function xyNotes(data: XyData, mark: Mark): string[] {
   if (clipped > 0)
     notes.push(`y axis clipped to the 5th–95th percentile: ${least}${formatCount(clipped)} ${clipped === 1 ? 'point lies' : 'points lie'} outside.`)
   return notes
+}
+
+function countHuge(values: Float64Array): number {
+  let count = 0
+  for (const value of values) if (value > LARGEST || value < -LARGEST) count++
+  return count
 }

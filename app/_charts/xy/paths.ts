@@ -1,5 +1,5 @@
+import type { ChartColumns } from '../../../core/chart.ts'
 import { LARGEST } from './extent.ts'
-import type { XyLine } from './xy-data.ts'
 
 /**
  * Pairs x, y, x, y … of a line, broken (NaN y) where a non-finite value lies. On a log axis y becomes log10 and values ≤ 0 break
@@ -57,7 +57,26 @@ export function thinDots(
   return Float64Array.from(kept)
 }
 
-/** x of a line's non-finite points, ascending. */
-export function gapsOf(line: XyLine): Float64Array {
-  return Float64Array.from(line.columns.nonFiniteX).sort()
+export interface LinePaths {
+  raw: Float64Array
+  smooth: Float64Array | null
+  abandoned: Float64Array | null
+  lone: Float64Array
+}
+
+const cache = new WeakMap<ChartColumns, Partial<Record<'log' | 'linear', LinePaths>>>()
+
+/** The paths of one answer's series. Worked out once: zooming only moves the axes over them. */
+export function linePaths(columns: ChartColumns, log: boolean): LinePaths {
+  const known = cache.get(columns) ?? {}
+  const scale = log ? 'log' : 'linear'
+  if (known[scale]) return known[scale]
+  // The server lists them by kind within a pixel column, so they are only nearly in order.
+  const gaps = Float64Array.from(columns.nonFiniteX).sort()
+  const raw = linePairs(columns.x, columns.y, gaps, log)
+  const smooth = columns.smoothY.length > 0 ? linePairs(columns.smoothX, columns.smoothY, gaps, log) : null
+  const abandoned = columns.abandonedX.length > 0 ? linePairs(columns.abandonedX, columns.abandonedY, new Float64Array(0), log) : null
+  const made = { raw, smooth, abandoned, lone: lonePoints(smooth ?? raw) }
+  cache.set(columns, { ...known, [scale]: made })
+  return made
 }

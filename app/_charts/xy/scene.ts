@@ -4,7 +4,7 @@ import type { Look } from '../look.ts'
 import { plotArea, tickCount, xTicks, xTitle, yTicks } from './axis-layout.ts'
 import { widen, xExtent, yExtent } from './extent.ts'
 import { legendHeight } from './legend-layout.ts'
-import { gapsOf, linePairs, lonePoints, thinDots } from './paths.ts'
+import { linePaths, thinDots } from './paths.ts'
 import {
   MANY_LINES,
   type Mark,
@@ -21,6 +21,7 @@ import {
 export const DOT_CELL = 2
 /** Markers of one kind on one line keep this distance, in pixels; the count is in the notes. */
 const MARKER_GAP = 6
+const NOTHING = new Float64Array(0)
 const KINDS: NonFinite[] = ['NaN', '+Inf', '-Inf']
 
 /** Works a chart out to axis ranges, ticks and line coordinates. */
@@ -59,19 +60,17 @@ function sceneLine(
   ghostsHidden: boolean,
   look: Look,
 ): SceneLine {
-  const { columns } = line
-  const gaps = gapsOf(line)
-  const raw = linePairs(columns.x, columns.y, gaps, data.logY)
-  const smooth = columns.smoothY.length > 0 ? linePairs(columns.smoothX, columns.smoothY, gaps, data.logY) : null
+  const { raw, smooth, abandoned, lone } = linePaths(line.columns, data.logY)
   const emphasised = data.emphasised === line.key
+  const dots = mark === 'dots'
   return {
     line,
-    raw: mark === 'dots' || (smooth && ghostsHidden && !emphasised) ? new Float64Array(0) : raw,
+    raw: dots || (smooth && ghostsHidden && !emphasised) ? NOTHING : raw,
     smooth,
-    smoothColour: mark === 'dots' ? mixColours(line.colour, look.text, 0.5) : line.colour,
-    abandoned: columns.abandonedX.length > 0 ? linePairs(columns.abandonedX, columns.abandonedY, new Float64Array(0), data.logY) : null,
-    lone: mark === 'dots' ? new Float64Array(0) : lonePoints(smooth ?? raw),
-    dots: mark === 'dots' ? thinDots(raw, range, plot, DOT_CELL) : null,
+    smoothColour: dots ? mixColours(line.colour, look.text, 0.5) : line.colour,
+    abandoned,
+    lone: dots ? NOTHING : lone,
+    dots: dots ? thinDots(raw, range, plot, DOT_CELL) : null,
     faded: data.emphasised != null && !emphasised,
   }
 }
