@@ -65,6 +65,15 @@ function checkOurs(db: Database, path: string, latest: number): void {
   checkNotNewer(schemaVersion(db), latest, path)
 }
 
+function checkNotOlder(db: Database, path: string, latest: number): void {
+  const version = schemaVersion(db)
+  if (version < latest)
+    throw new LossboardError(
+      'store_not_writable',
+      `${path} is of an older version (${version}; this program reads ${latest}) and must be brought up to date: open it once for writing`,
+    )
+}
+
 function isBlank(db: Database): boolean {
   return db.pragma('application_id', { simple: true }) === 0 && db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0
 }
@@ -103,9 +112,15 @@ export function connect(file: string, options: ConnectOptions = {}): Connection 
   return explaining(path, () => {
     if (mode === 'read') {
       const db = openReadOnly(path, busyTimeoutMs, warnings)
-      checkOurs(db, path, latest)
-      tune(db, true)
-      return { db, path, readOnly: true, warnings }
+      try {
+        checkOurs(db, path, latest)
+        checkNotOlder(db, path, latest)
+        tune(db, true)
+        return { db, path, readOnly: true, warnings }
+      } catch (error) {
+        db.close()
+        throw error
+      }
     }
     const db = open(path, { fileMustExist: exists, busyTimeoutMs })
     try {
