@@ -6,10 +6,8 @@ import type { Size } from './chart-kind.ts'
  */
 export function cleanSvg(svg: string, size: Size, options: { inches?: number } = {}): string {
   const ids = new Map<string, string>()
-  // Two figures pasted into one HTML page must not share ids.
-  const prefix = `c${fingerprint(svg)}`
   const renumber = (id: string) => {
-    if (!ids.has(id)) ids.set(id, `${prefix}-${ids.size}`)
+    if (!ids.has(id)) ids.set(id, `clip-${ids.size}`)
     return ids.get(id)!
   }
   const body = joinDots(svg.replace(/<style[\s\S]*?<\/style>\s*/g, '').replace(/<(\w+)([^>]*?) *><\/\1>/g, '<$1$2/>'))
@@ -29,14 +27,14 @@ export function cleanSvg(svg: string, size: Size, options: { inches?: number } =
   const width = options.inches ? `${options.inches}in` : String(size.width)
   const height = options.inches ? `${Number(((options.inches * size.height) / size.width).toFixed(3))}in` : String(size.height)
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${size.width} ${size.height}">`
-  return `${head}\n${body}\n</svg>\n`
+  // Two figures pasted into one HTML page must not share ids.
+  const prefix = `c${fingerprint(body)}`
+  return `${head}\n${body.replace(/(id="|url\(#)clip-/g, `$1${prefix}-`)}\n</svg>\n`
 }
 
 function fingerprint(text: string): string {
   let value = 2166136261
-  // Ids count up with every chart rendered in the process: they are no part of the picture.
-  const picture = text.replace(/zr\d+/g, '')
-  for (let i = 0; i < picture.length; i++) value = Math.imul(value ^ picture.charCodeAt(i), 16777619)
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 16777619)
   return (value >>> 0).toString(36)
 }
 
