@@ -18,9 +18,10 @@ export interface TrainingContext {
 export interface RunPlan {
   experiment: Experiment
   seed: number
-  /** At most the experiment's, fewer when time is short. */
+  /** The experiment's, or fewer when time is short. */
   steps: number
-  /** On the clock of `performance.now`, in seconds. */
+  leastSteps: number
+  /** On the clock of `performance.now`, in seconds: it stops there once it has trained the least it must. */
   deadline: number
 }
 
@@ -34,7 +35,7 @@ export interface RunResult {
 /** The last 5,000 training digits are held out; each validation looks at 2,000 of them. */
 const HELD_OUT = 5000
 const VALIDATION = 2000
-const VALIDATIONS_PER_RUN = 24
+const VALIDATIONS_PER_RUN = 16
 /** The event loop gets a turn this often (ms), for Ctrl-C and messages. */
 const TURN_EVERY = 25
 
@@ -113,7 +114,7 @@ function startRun({ loaded, store, train }: TrainingContext, { experiment, seed,
 
 async function trainSteps(
   { loaded: { tf }, train }: TrainingContext,
-  { experiment, seed, steps, deadline }: RunPlan,
+  { experiment, seed, steps, leastSteps, deadline }: RunPlan,
   { run, model, optimizer }: { run: Run; model: LayersModel; optimizer: Optimizer },
   onStep: (step: number, loss: number, valAccuracy: number | null) => void,
 ): Promise<number> {
@@ -122,15 +123,18 @@ async function trainSteps(
   const batches = shuffledBatches(trainCount, BATCH_SIZE, seed)
   const validateEvery = Math.max(1, Math.round(steps / VALIDATIONS_PER_RUN))
   let valAccuracy: number | null = null
-  let turn = performance.now()
+  const started = performance.now()
+  let turn = started
   for (let step = 0; step < steps; step++) {
-    setLearningRate(optimizer, experiment.learningRate * SCHEDULES[experiment.schedule](step / steps, step))
+    // Where time is short its share counts instead of the steps', so that a run cut off still ends on its smallest learning rate.
+    const done = Math.min(1, Math.max(step / steps, (performance.now() - started) / (deadline * 1000 - started)))
+    setLearningRate(optimizer, experiment.learningRate * SCHEDULES[experiment.schedule](done, step))
     const { images, labels } = batchOf(tf, train, batches.next().value)
     const [loss, accuracy] = (await model.trainOnBatch(images, labels)) as [number, number]
     tf.dispose([images, labels])
     const epoch = ((step + 1) * BATCH_SIZE) / trainCount
     run.log({ 'train/loss': loss, 'train/accuracy': accuracy, lr: learningRate(optimizer) ?? Number.NaN, epoch }, step)
-    const isLast = step === steps - 1 || performance.now() / 1000 > deadline
+    const isLast = step === steps - 1 || (step + 1 >= leastSteps && performance.now() / 1000 > deadline)
     if ((step + 1) % validateEvery === 0 || isLast) {
       const validation = evaluate(tf, model, train, held, LOSSES[experiment.loss](tf))
       valAccuracy = validation.accuracy

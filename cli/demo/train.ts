@@ -12,6 +12,8 @@ import { trainRun } from './train-run.ts'
  * or, started by hand with `--json`, writes the same messages as JSON lines.
  */
 const BUDGET_SECONDS = 160
+/** Asked for less time than this, accuracy gives way: runs may be shorter than their least. */
+const SHORTEST_FOR_ACCURACY = 60
 const PROGRESS_EVERY_MS = 100
 
 async function main(): Promise<void> {
@@ -30,13 +32,14 @@ async function main(): Promise<void> {
   for (const [index, { experiment, seed }] of plans.entries()) {
     const later = seconds(plans.slice(index + 1))
     const { share, deadline } = budget.share(experiment.seconds, later)
-    const steps = Math.max(1, Math.round(experiment.steps * share))
+    const leastSteps = Math.ceil(experiment.leastSteps * Math.min(1, budgetSeconds / SHORTEST_FOR_ACCURACY))
+    const steps = Math.max(leastSteps, Math.round(experiment.steps * share))
     const runStarted = performance.now()
     let told = 0
-    const result = await trainRun(context, { experiment, seed, steps, deadline }, (step, loss, valAccuracy) => {
+    const result = await trainRun(context, { experiment, seed, steps, leastSteps, deadline }, (step, loss, valAccuracy) => {
       if (performance.now() - told < PROGRESS_EVERY_MS && step < steps) return
       told = performance.now()
-      const secondsLeft = budget.secondsLeft(experiment.seconds * share * (1 - step / steps) + later)
+      const secondsLeft = budget.secondsLeft((experiment.seconds * (steps - step)) / experiment.steps + later)
       tell({ type: 'progress', run: index, step, loss, valAccuracy, secondsLeft })
     })
     const took = (performance.now() - runStarted) / 1000
