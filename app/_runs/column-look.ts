@@ -29,7 +29,7 @@ const WIDTHS: Partial<Record<string, number>> = {
   id: 130,
 }
 const RIGHT = new Set(['number', 'steps', 'seed', 'attempt', 'dropped', 'duration', 'age'])
-export const NAME_WIDTH = 240
+export const NAME_WIDTH = 270
 
 export function columnLook(field: Field): ColumnLook {
   if (field.kind === 'run')

@@ -79,7 +79,7 @@ export const HeaderCell = memo(function HeaderCell({
           <button
             type="button"
             aria-label={`Column ${look.label}: menu`}
-            className="absolute top-1.5 right-1.5 flex h-5 w-4 items-center justify-center rounded bg-surface text-faint opacity-0 group-hover/header:opacity-100 hover:bg-surface-hover hover:text-text focus-visible:opacity-100 aria-expanded:opacity-100"
+            className="absolute top-1.5 right-1.5 flex h-5 w-4 items-center justify-center rounded bg-surface text-faint opacity-0 group-hover/header:opacity-100 hover:bg-surface-hover hover:text-text focus-visible:opacity-100 aria-expanded:opacity-100 pointer-coarse:opacity-100"
           >
             <ChevronDown size={12} />
           </button>

@@ -6,7 +6,7 @@ import { formatCount } from '../../core/format-number.ts'
 import type { Run } from '../../core/run.ts'
 import { Button } from '../_ui/button.tsx'
 import type { RowHandlers } from './row-handlers.ts'
-import { compareAddress } from './use-runs-keys.ts'
+import { COMPARE_MAX, compareAddress } from './use-runs-keys.ts'
 
 /** What can be done with the ticked runs. `hidden` of them do not match the filter. */
 export function SelectionBar({ runs, hidden, handlers, onClear }: { runs: Run[]; hidden: number; handlers: RowHandlers; onClear: () => void }) {
@@ -19,12 +19,19 @@ export function SelectionBar({ runs, hidden, handlers, onClear }: { runs: Run[];
         <span className="font-medium">{formatCount(runs.length)} selected</span>
         {hidden > 0 ? <span className="text-warning"> ({formatCount(hidden)} not shown)</span> : null}
       </span>
-      <Button look="primary" asChild>
-        <Link href={compareAddress(runs)} data-testid="compare-selected">
+      {runs.length > COMPARE_MAX ? (
+        <Button look="primary" disabled title={`At most ${COMPARE_MAX} runs can be compared at once`}>
           <ChartLine size={14} />
           Compare
-        </Link>
-      </Button>
+        </Button>
+      ) : (
+        <Button look="primary" asChild>
+          <Link href={compareAddress(runs)} prefetch={false} data-testid="compare-selected">
+            <ChartLine size={14} />
+            Compare
+          </Link>
+        </Button>
+      )}
       <Button disabled={readOnly} title={why} onClick={() => handlers.editTags(runs)}>
         <Tag size={14} />
         Tags

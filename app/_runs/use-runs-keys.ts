@@ -65,11 +65,11 @@ export function useRunsKeys({ items, selection, targets, handlers, onFilter }: R
     { id: 'runs-clear', label: 'Clear the selection', group, keys: 'Escape', run: selection.clear, keyboardOnly: true },
     {
       id: 'runs-compare',
-      disabled: none,
+      disabled: none || targets.length > COMPARE_MAX,
       label: `Compare ${many}`,
       group,
       keys: 'c',
-      run: () => targets.length > 0 && router.push(compareAddress(targets)),
+      run: () => router.push(compareAddress(targets)),
     },
     { id: 'runs-filter', label: 'Filter', group, keys: '/', run: onFilter },
     { id: 'runs-rename', label: 'Rename', group, keys: 'F2', run: () => run && !handlers.readOnly && handlers.rename(run), keyboardOnly: true },
@@ -93,6 +93,9 @@ export function useRunsKeys({ items, selection, targets, handlers, onFilter }: R
     { id: 'runs-delete', disabled: none, label: `Delete ${many}`, group, keys: 'Shift+Delete', run: writable(() => handlers.remove(targets)) },
   ])
 }
+
+/** The comparison draws no more, and their ids would not fit into an address. */
+export const COMPARE_MAX = 500
 
 /** Ids are URL-safe; commas separate them. */
 export function compareAddress(runs: readonly Run[]): string {
