@@ -2,10 +2,10 @@
 
 import { parseAsString, useQueryState } from 'nuqs'
 import { useMemo } from 'react'
+import { metricFilter } from '../../core/metric-filter.ts'
 import { groupMetrics } from '../../core/metric-groups.ts'
 import { runCharts } from '../../core/run-charts.ts'
 import { ChartControlsBar } from '../_charts/chart-controls-bar.tsx'
-import { metricFilter } from '../_compare/metric-filter.ts'
 import { EmptyState } from '../_ui/empty-state.tsx'
 import { CodeSample } from './code-sample.tsx'
 import { ImagesSection } from './images-section.tsx'

@@ -9,6 +9,9 @@ import { Section } from './section.tsx'
 /** Sections that start open hold up to this many cards in all; the rest start folded. */
 const OPEN_CARDS = 60
 
+/** Counters that serve as x axis have no noise to smooth away. */
+const AXIS = /(^|\/)epoch$/i
+
 /** Every metric in its section. */
 export function MetricSections({ data, groups }: { data: RunData; groups: MetricGroup[] }) {
   let cards = 0
@@ -24,7 +27,14 @@ export function MetricSections({ data, groups }: { data: RunData; groups: Metric
       >
         <CardGrid columns={0}>
           {group.cards.map((card) => (
-            <MetricChart key={card.key} data={data} names={card.names} title={card.title} variant={card.names.length > 1 ? 'train-val' : 'line'} />
+            <MetricChart
+              key={card.key}
+              data={data}
+              names={card.names}
+              title={card.title}
+              variant={card.names.length > 1 ? 'train-val' : 'line'}
+              raw={card.names.every((name) => AXIS.test(name))}
+            />
           ))}
         </CardGrid>
       </Section>

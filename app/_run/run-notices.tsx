@@ -10,7 +10,8 @@ import { runTabParser } from './run-tabs.ts'
 export function RunNotices({ data, retrying }: { data: RunData; retrying: boolean }) {
   const { run, series } = data
   const [, setTab] = useQueryState('tab', runTabParser)
-  const broken = series.filter((one) => one.nonFinite > 0 && !one.name.startsWith('system/'))
+  // The worst first: what is sampled now and then must not stand before a loss that is gone.
+  const broken = series.filter((one) => one.nonFinite > 0 && !one.name.startsWith('system/')).sort((a, b) => b.nonFinite - a.nonFinite)
   const superseded = series.reduce((sum, one) => sum + one.superseded, 0)
   return (
     <>

@@ -10,8 +10,9 @@ interface StepSliderProps {
   label: string
 }
 
-/** Moves over the steps that exist, evenly spaced however far apart they are; says which one is shown. */
+/** Moves over the steps that exist, evenly spaced however far apart they are; says which one is shown. A single step needs no slider. */
 export function StepSlider({ steps, index, onChange, label }: StepSliderProps) {
+  if (steps.length < 2) return null
   return (
     <label className="flex min-w-0 flex-1 items-center gap-2 text-sm">
       <span className="sr-only">{label}</span>
@@ -21,7 +22,6 @@ export function StepSlider({ steps, index, onChange, label }: StepSliderProps) {
         max={Math.max(0, steps.length - 1)}
         step={1}
         value={index}
-        disabled={steps.length < 2}
         aria-valuetext={`step ${steps[index] ?? 0}`}
         className="max-w-80 min-w-24 flex-1 accent-accent"
         onChange={(event) => onChange(Number(event.target.value))}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { metricDifference } from '../../app/_compare/metric-difference.ts'
-import { metricFilter } from '../../app/_compare/metric-filter.ts'
+import { metricFilter } from '../../core/metric-filter.ts'
 
 describe('metricDifference', () => {
   it('gives shares in percentage points', () => {

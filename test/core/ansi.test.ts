@@ -60,7 +60,7 @@ describe('parseAnsiLine', () => {
         expect(text(spans)).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/)
         for (const { style } of spans) for (const c of [style.colour, style.background]) if (c && 'hex' in c) expect(c.hex).toMatch(/^#[0-9a-f]{6}$/)
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     )
   })
 
