@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Database, Options } from 'better-sqlite3'
 import { LossboardError } from '../../core/errors.ts'
+import { copyForReading } from './copy-for-reading.ts'
 import { sqliteDriver } from './driver.ts'
 import { checkFileHeader } from './file-check.ts'
 import type { MigrationOptions } from './migrate.ts'
@@ -22,6 +22,8 @@ export interface Connection {
   path: string
   readOnly: boolean
   warnings: string[]
+  /** To be called after `db` is closed. */
+  release(): void
 }
 
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000
@@ -78,22 +80,19 @@ function isBlank(db: Database): boolean {
   return db.pragma('application_id', { simple: true }) === 0 && db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0
 }
 
-/** On a read-only medium WAL cannot make its shared memory; the file is then read as one that nobody changes. */
-function openReadOnly(path: string, busyTimeoutMs: number, warnings: string[]): Database {
+/** In a folder that may not be written WAL cannot make its shared memory; a copy of the file and its WAL is then read instead. */
+function openReadOnly(path: string, busyTimeoutMs: number, warnings: string[]): { db: Database; release(): void } {
   const db = open(path, { readonly: true, fileMustExist: true, busyTimeoutMs })
   try {
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
-    return db
+    return { db, release() {} }
   } catch (error) {
     db.close()
     if (writable(dirname(path)) || !String((error as { code?: unknown }).code).match(/CANTOPEN|READONLY/)) throw error
   }
-  warnings.push(
-    existsSync(`${path}-wal`)
-      ? 'The folder is read-only: the newest points, still in the -wal file, cannot be read. Make the folder writable to see them.'
-      : 'The folder is read-only: the file is read as it was when opened; changes made since do not show.',
-  )
-  return open(`${pathToFileURL(path).href}?immutable=1`, { readonly: true, fileMustExist: true, busyTimeoutMs })
+  const copy = copyForReading(path)
+  warnings.push(`${dirname(path)} may not be written: a copy of the store, made just now, is read. What is written to the store later does not show.`)
+  return { db: open(copy.path, { readonly: true, fileMustExist: true, busyTimeoutMs }), release: copy.remove }
 }
 
 /** Opens or makes the file, checks that it is a store of a version this program knows, and brings its schema up to date. */
@@ -111,14 +110,15 @@ export function connect(file: string, options: ConnectOptions = {}): Connection 
   if (network) warnings.push(`${path} is on a network file system (${network}), where several processes can damage it: keep it on a local disk.`)
   return explaining(path, () => {
     if (mode === 'read') {
-      const db = openReadOnly(path, busyTimeoutMs, warnings)
+      const { db, release } = openReadOnly(path, busyTimeoutMs, warnings)
       try {
         checkOurs(db, path, latest)
         checkNotOlder(db, path, latest)
         tune(db, true)
-        return { db, path, readOnly: true, warnings }
+        return { db, path, readOnly: true, warnings, release }
       } catch (error) {
         db.close()
+        release()
         throw error
       }
     }
@@ -131,7 +131,7 @@ export function connect(file: string, options: ConnectOptions = {}): Connection 
       migrate(db, path, options)
       checkOurs(db, path, latest)
       tune(db, false)
-      return { db, path, readOnly: false, warnings }
+      return { db, path, readOnly: false, warnings, release() {} }
     } catch (error) {
       db.close()
       throw error

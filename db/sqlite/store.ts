@@ -297,6 +297,7 @@ export class SqliteStore implements contract.Store {
     if (this.closed) return
     this.closed = true
     this.db.close()
+    this.connection.release()
   }
 
   async close(): Promise<void> {
