@@ -7,7 +7,7 @@ import { CopyText } from './copy-text.tsx'
 const SNIPPET = `import { init } from 'lossboard'
 
 const run = init({ project: 'first', config: { lr: 0.01 } })
-for (let step = 0; step < 100; step++) run.log({ 'train/loss': 1 / (1 + step) }, step)
+for (let step = 0; step < 100; step++) run.log({ 'train/loss': 1 / (step + 1) }, step)
 await run.finish()`
 
 /** Nothing logged yet: where was looked, and the shortest ways to a first run. */
