@@ -21,7 +21,7 @@ export function MetricCell({ name, figure, baseline }: { name: string; figure: M
         {figure.nonFinite > 0 ? (
           <span className="text-xs text-danger" title={`${formatCount(figure.nonFinite)} points are NaN or infinite`}>
             {' '}
-            NaN×{formatCount(figure.nonFinite)}
+            {formatCount(figure.nonFinite)} NaN/Inf
           </span>
         ) : null}
         {figure.fellBack ? <span className="text-xs text-faint"> last</span> : null}

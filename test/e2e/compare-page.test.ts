@@ -60,11 +60,11 @@ describe('compare page', () => {
   it('gives differences to the baseline in points, of last or best values, with NaN shown', async () => {
     page = await pages.open('/compare?runs=a,b,c&view=metrics&filter=val')
     const cells = page.getByTestId('metric-summary-table').getByRole('cell')
-    await expect.poll(() => cells.allTextContents()).toEqual(['0.8 @ 2', '0.84 @ 2▲ +4 pp', 'NaN @ 1 NaN×1'])
+    await expect.poll(() => cells.allTextContents()).toEqual(['0.8 @ 2', '0.84 @ 2▲ +4 pp', 'NaN @ 1 1 NaN/Inf'])
     await page.getByRole('button', { name: 'Best' }).click()
-    await expect.poll(() => cells.allTextContents()).toEqual(['0.9 @ 1', '0.85 @ 1▼ −5 pp', '0.5 @ 0 NaN×1▼ −40 pp'])
+    await expect.poll(() => cells.allTextContents()).toEqual(['0.9 @ 1', '0.85 @ 1▼ −5 pp', '0.5 @ 0 1 NaN/Inf▼ −40 pp'])
     await page.getByRole('button', { name: 'Make fast-otter-2 the baseline' }).click()
-    await expect.poll(() => cells.allTextContents()).toEqual(['0.85 @ 1', '0.9 @ 1▲ +5 pp', '0.5 @ 0 NaN×1▼ −35 pp'])
+    await expect.poll(() => cells.allTextContents()).toEqual(['0.85 @ 1', '0.9 @ 1▲ +5 pp', '0.5 @ 0 1 NaN/Inf▼ −35 pp'])
   })
 
   it('says when a search is no valid pattern, and when runs are missing', async () => {
