@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Database, Statement } from 'better-sqlite3'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { ChartColumns, ChartRequest } from '../../core/chart.ts'
@@ -28,9 +28,10 @@ import type { RecordQuery } from './record-reader.ts'
 import { readRecordKeys, readRecords } from './record-reader.ts'
 import { removeRuns, shrink } from './remove-runs.ts'
 import { RunList } from './run-list.ts'
-import { patchColumns, toRun } from './run-rows.ts'
+import { readAttempts, readChildren, readCounts, readProjects, readRules, readRun } from './run-queries.ts'
+import { patchColumns } from './run-rows.ts'
 import type { SqliteRunWriter } from './run-writer.ts'
-import { attempts, blobs, metricRules, projects, runs } from './schema.ts'
+import { blobs, runs } from './schema.ts'
 import { explaining } from './sqlite-error.ts'
 import { TailCache } from './tail-cache.ts'
 import { immediate, nextRev, snapshot } from './transaction.ts'
@@ -82,43 +83,24 @@ export class SqliteStore implements contract.Store {
   async info(): Promise<contract.StoreInfo> {
     const { path, readOnly, warnings } = this.connection
     const size = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
-    return this.read(() => ({
-      dialect: 'sqlite' as const,
-      location: path,
-      readOnly,
-      schemaVersion: schemaVersion(this.db),
-      bytes:
-        size(path) +
-        size(`${path}-wal`) +
-        (this.orm
-          .select({ sum: sql<number>`total(${blobs.bytes})` })
-          .from(blobs)
-          .get()?.sum ?? 0),
-      runs: this.count(runs),
-      projects: this.count(projects),
-      warnings: [...warnings],
-    }))
-  }
-
-  private count(table: typeof runs | typeof projects): number {
-    return this.orm.select({ n: sql<number>`count(*)` }).from(table).get()?.n ?? 0
+    return this.read(() => {
+      const { runs, projects, blobBytes } = readCounts(this.orm)
+      const bytes = size(path) + size(`${path}-wal`) + blobBytes
+      return {
+        dialect: 'sqlite' as const,
+        location: path,
+        readOnly,
+        schemaVersion: schemaVersion(this.db),
+        bytes,
+        runs,
+        projects,
+        warnings: [...warnings],
+      }
+    })
   }
 
   async projects(): Promise<contract.ProjectInfo[]> {
-    return this.read(() =>
-      this.orm
-        .select({
-          name: projects.name,
-          runs: sql<number>`count(${runs.key})`,
-          running: sql<number>`count(iif(${runs.status} = 'running', 1, NULL))`,
-          lastActivityAt: sql<number>`coalesce(max(${runs.heartbeatAt}), ${projects.createdAt})`,
-        })
-        .from(projects)
-        .leftJoin(runs, eq(runs.projectKey, projects.key))
-        .groupBy(projects.key)
-        .orderBy(asc(projects.name))
-        .all(),
-    )
+    return this.read(() => readProjects(this.orm))
   }
 
   async overview(filter: contract.RunFilter, metrics: string[]): Promise<contract.Overview> {
@@ -126,38 +108,25 @@ export class SqliteStore implements contract.Store {
   }
 
   async run(id: string): Promise<Run | null> {
-    return this.read(() => this.runNow(id))
-  }
-
-  private runNow(id: string): Run | null {
-    const row = this.orm.select().from(runs).innerJoin(projects, eq(projects.key, runs.projectKey)).where(eq(runs.id, id)).get()
-    return row ? toRun(row.runs, row.projects.name) : null
+    return this.read(() => readRun(this.orm, id))
   }
 
   async findRun(reference: string): Promise<Run> {
-    return this.read(() => this.runNow(findRunId(this.db, reference))!)
+    return this.read(() => readRun(this.orm, findRunId(this.db, reference))!)
   }
 
   async attempts(runId: string): Promise<Attempt[]> {
-    return this.read(() =>
-      this.orm
-        .select({ attempt: attempts.attempt, forkStep: attempts.forkStep, startedAt: attempts.startedAt })
-        .from(attempts)
-        .innerJoin(runs, eq(runs.key, attempts.runKey))
-        .where(eq(runs.id, runId))
-        .orderBy(asc(attempts.attempt))
-        .all(),
-    )
+    return this.read(() => readAttempts(this.orm, runId))
   }
 
   async children(runId: string): Promise<{ id: string; name: string }[]> {
-    return this.read(() => this.orm.select({ id: runs.id, name: runs.name }).from(runs).where(eq(runs.parentId, runId)).orderBy(asc(runs.key)).all())
+    return this.read(() => readChildren(this.orm, runId))
   }
 
   async series(runId: string): Promise<SeriesSummary[]> {
     return this.read(() => {
       const lineage = this.lines.lineage(runId)
-      const rules = this.rulesNow(runId)
+      const rules = readRules(this.orm, runId)
       const names = new Set(lineage.runs.flatMap(({ key }) => this.rows.series.ofRun(key).map((row) => row.name)))
       return [...names].sort().flatMap((name) => {
         const summary = this.charts.summary(this.lines.sources(lineage, name))
@@ -169,23 +138,7 @@ export class SqliteStore implements contract.Store {
   }
 
   async rules(runId: string): Promise<MetricRule[]> {
-    return this.read(() => this.rulesNow(runId))
-  }
-
-  private rulesNow(runId: string): MetricRule[] {
-    const rows = this.orm
-      .select({ pattern: metricRules.pattern, step: metricRules.step, goal: metricRules.goal, unit: metricRules.unit })
-      .from(metricRules)
-      .innerJoin(runs, eq(runs.key, metricRules.runKey))
-      .where(eq(runs.id, runId))
-      .orderBy(asc(metricRules.pattern))
-      .all()
-    return rows.map(({ pattern, step, goal, unit }) => ({
-      pattern,
-      ...(step !== null && { step }),
-      ...(goal !== null && { goal }),
-      ...(unit !== null && { unit }),
-    }))
+    return this.read(() => readRules(this.orm, runId))
   }
 
   async chart(requests: ChartRequest[]): Promise<ChartColumns[]> {
@@ -246,10 +199,10 @@ export class SqliteStore implements contract.Store {
         const changes = this.orm
           .update(runs)
           .set({ ...patchColumns(patch), rev: nextRev(this.db) })
-          .where(and(eq(runs.id, id)))
+          .where(eq(runs.id, id))
           .run().changes
         if (changes === 0) throw new LossboardError('not_found', `there is no run "${id}"`)
-        return this.runNow(id)!
+        return readRun(this.orm, id)!
       }),
     )
   }
