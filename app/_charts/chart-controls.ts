@@ -18,6 +18,8 @@ export interface ChartControls extends ChartSettings {
   smoothingKind: SmoothingKind
   /** Weight, window, σ or half-life, by kind. */
   amount: number
+  /** True once someone chose a smoothing: before that a kind of chart may have a default of its own. */
+  smoothingChosen: boolean
   /** Writes to the URL; null goes back to the default. */
   set(change: Partial<UrlValues>): void
 }
@@ -28,6 +30,12 @@ export function useChartControls(): ChartControls {
   const set = useCallback((change: Partial<UrlValues>) => void setUrl(change), [setUrl])
   return useMemo(() => {
     const smoothingKind = readSmoothingKind(url.smoothing)
-    return { ...readSettings(url), smoothingKind, amount: readAmount(smoothingKind, url.smooth), set }
+    return {
+      ...readSettings(url),
+      smoothingKind,
+      amount: readAmount(smoothingKind, url.smooth),
+      smoothingChosen: url.smoothing !== null || url.smooth !== null,
+      set,
+    }
   }, [url, set])
 }

@@ -46,10 +46,19 @@ export interface ScalarCardProps {
   abandoned?: boolean
 }
 
-const VARIANTS: Record<NonNullable<ScalarCardProps['variant']>, { kind: ChartKind<XyData>; mark: Mark; finer: number }> = {
+interface Variant {
+  kind: ChartKind<XyData>
+  mark: Mark
+  /** Points asked for per pixel column, as a multiple of a line's. */
+  finer: number
+  /** Smoothing while nobody has chosen one. */
+  ownDefault?: Smoothing
+}
+
+const VARIANTS: Record<NonNullable<ScalarCardProps['variant']>, Variant> = {
   line: { kind: scalarKind, mark: 'line', finer: 1 },
-  // Dots show density, so ask for more of them than a line has corners.
-  scatter: { kind: scatterKind, mark: 'dots', finer: 4 },
+  // Dots show density, so ask for more of them than a line has corners; they show the noise too, so the line may show the trend.
+  scatter: { kind: scatterKind, mark: 'dots', finer: 4, ownDefault: { kind: 'ema', weight: 0.95 } },
   'train-val': { kind: trainValKind, mark: 'line', finer: 1 },
 }
 
@@ -59,7 +68,7 @@ const WIDTH_MAX = 8192
 
 /** A card that fetches and draws scalar series. Smoothing, x axis, log y and zoom follow the page's controls. */
 export function ScalarCard({ title, series, variant = 'line', id, height, smoothing, x: ownX, abandoned: wantAbandoned = false }: ScalarCardProps) {
-  const { kind, mark, finer } = VARIANTS[variant]
+  const { kind, mark, finer, ownDefault } = VARIANTS[variant]
   const anchor = id ?? `chart-${variant}-${title.replace(/[^A-Za-z0-9_-]+/g, '-')}`
   const controls = useChartControls()
   const frame = useRef<HTMLDivElement>(null)
@@ -75,7 +84,7 @@ export function ScalarCard({ title, series, variant = 'line', id, height, smooth
     x,
     range: settled,
     width: width === 0 ? 0 : Math.min(WIDTH_MAX, Math.ceil(width / WIDTH_STEP) * WIDTH_STEP * finer),
-    smoothing: smoothing ?? controls.smoothing,
+    smoothing: smoothing ?? (controls.smoothingChosen ? controls.smoothing : (ownDefault ?? controls.smoothing)),
     abandoned,
     enabled: near,
   })

@@ -20,7 +20,7 @@ export function LeadCharts({ data, charts }: { data: RunData; charts: RunCharts 
         {accuracy.length === 0 ? (
           <EmptyChart title="Train and validation accuracy" code={"run.log({ 'train/accuracy': a, 'val/accuracy': b }, step)"} />
         ) : (
-          <MetricChart data={data} names={accuracy} title={lastPart(accuracy)} variant="train-val" eager />
+          <MetricChart data={data} names={accuracy} title={namesTogether(accuracy)} variant="train-val" eager />
         )}
       </CardGrid>
       <CardGrid>
@@ -29,7 +29,7 @@ export function LeadCharts({ data, charts }: { data: RunData; charts: RunCharts 
             The gap between both tells overfitting. To see it, log
           </EmptyChart>
         ) : (
-          <MetricChart data={data} names={loss} title={lastPart(loss)} variant="train-val" />
+          <MetricChart data={data} names={loss} title={namesTogether(loss)} variant="train-val" />
         )}
         {learningRate.length === 0 ? (
           <EmptyChart title="Learning rate" code={'run.log({ lr: optimizer.learningRate }, step)'} />
@@ -41,7 +41,7 @@ export function LeadCharts({ data, charts }: { data: RunData; charts: RunCharts 
   )
 }
 
-/** `train/loss`, `val/loss` → `loss, train and val`: the card says what its lines have in common. */
-function lastPart(names: string[]): string {
+/** `train/loss`, `val/loss` → `train/loss · val/loss`: the card is named for its lines. */
+function namesTogether(names: string[]): string {
   return names.join(' · ')
 }
