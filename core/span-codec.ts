@@ -87,10 +87,14 @@ function checkWidth(column: string, bytes: Uint8Array, n: number, widths: readon
   return width
 }
 
+/** The values of a span of `n` points, as they are stored. */
+export function valuesOf(vals: Uint8Array, n: number): Float32Array | Float64Array {
+  return checkWidth('vals', vals, n, [4, 8]) === 4 ? view(Float32Array, vals, n) : view(Float64Array, vals, n)
+}
+
 /** Writes the values of a span of `n` points into `target` from `at`. */
 export function decodeValues(vals: Uint8Array, n: number, target: Float64Array, at: number): void {
-  const width = checkWidth('vals', vals, n, [4, 8])
-  target.set(width === 4 ? view(Float32Array, vals, n) : view(Float64Array, vals, n), at)
+  target.set(valuesOf(vals, n), at)
 }
 
 export function decodeWalls(walls: Uint8Array, n: number, firstWall: number, target: Float64Array, at: number): void {

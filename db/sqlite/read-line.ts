@@ -3,8 +3,11 @@ import { newPoints } from '../../core/span-codec.ts'
 import type { CoverVisitor } from './cover.ts'
 import { Cover } from './cover.ts'
 import type { Source } from './line-reader.ts'
+import { copyPoints } from './series-state.ts'
 import type { SpanRows } from './span-rows.ts'
 import type { TailCache } from './tail-cache.ts'
+
+const FIRST_ROOM = 32_768
 
 /** What reading a line needs from the database. */
 export interface Stored {
@@ -15,13 +18,17 @@ export interface Stored {
 /** Every point of the line with step in [low, high], in step order. */
 export function readLine(stored: Stored, sources: Source[], low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY): Points {
   const most = sources.reduce((sum, { series }) => sum + series.n, 0)
-  const line = newPoints(most)
+  // Grown as needed when only a part is wanted: a short stretch of a long line must not cost the memory of all of it.
+  let line = newPoints(low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY ? most : Math.min(most, FIRST_ROOM))
   let n = 0
   const visitor: CoverVisitor = {
     points(points, from, to) {
-      line.step.set(points.step.subarray(from, to), n)
-      line.wall.set(points.wall.subarray(from, to), n)
-      line.value.set(points.value.subarray(from, to), n)
+      if (n + to - from > line.step.length) {
+        const grown = newPoints(Math.min(most, Math.max(n + to - from, line.step.length * 2)))
+        copyPoints(line, 0, n, grown, 0)
+        line = grown
+      }
+      copyPoints(points, from, to, line, n)
       n += to - from
     },
     node() {

@@ -47,17 +47,23 @@ function parse(row: TextRow): Run {
 /** The runs of a filter. A run that has not changed since it was last read is not read again: the page asks ten times a second. */
 export class RunList {
   private known = new Map<number, ListedRun>()
-  private readonly one: Statement
+  private readonly byKeys: Statement
   private readonly everyHead: Statement
 
   constructor(private readonly db: Database) {
-    this.one = db.prepare(`SELECT ${COLUMNS} FROM runs JOIN projects ON projects.key = project_key WHERE runs.key = ?`)
+    this.byKeys = db.prepare(
+      `SELECT ${COLUMNS} FROM runs JOIN projects ON projects.key = project_key WHERE runs.key IN (SELECT value FROM json_each(?))`,
+    )
     this.everyHead = db.prepare('SELECT key, id, rev FROM runs')
   }
 
   /** Newest first. */
   read(filter: RunFilter): ListedRun[] {
-    const listed = this.heads(filter).map((head) => this.run(head))
+    const heads = this.heads(filter)
+    const stale = heads.filter(({ key, rev }) => this.known.get(key)?.run.rev !== rev).map(({ key }) => key)
+    if (stale.length > 0)
+      for (const row of this.byKeys.all(JSON.stringify(stale)) as TextRow[]) this.known.set(row.key, { key: row.key, run: parse(row) })
+    const listed = heads.map(({ key }) => this.known.get(key)!)
     return listed.sort((a, b) => b.run.startedAt - a.run.startedAt || b.key - a.key)
   }
 
@@ -82,14 +88,6 @@ export class RunList {
       values.push(JSON.stringify(ids))
     }
     return this.db.prepare(`SELECT key, id, rev FROM runs WHERE ${conditions.join(' AND ')}`).all(...values) as Head[]
-  }
-
-  private run(head: Head): ListedRun {
-    const known = this.known.get(head.key)
-    if (known && known.run.rev === head.rev) return known
-    const listed = { key: head.key, run: parse(this.one.get(head.key) as TextRow) }
-    this.known.set(head.key, listed)
-    return listed
   }
 
   private forget(heads: Head[]): void {

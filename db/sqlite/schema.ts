@@ -146,8 +146,9 @@ export const spans = sqliteTable(
     maxWall: real('max_wall'),
     stride: integer(),
     steps: blob({ mode: 'buffer' }),
-    walls: blob({ mode: 'buffer' }),
+    // Values before times: smoothing needs the ones without the others, and reading a column reads all before it.
     vals: blob({ mode: 'buffer' }),
+    walls: blob({ mode: 'buffer' }),
   },
   (table) => [uniqueIndex('spans_place').on(table.seriesId, table.level, table.firstStep, table.seq)],
 )

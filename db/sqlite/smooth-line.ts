@@ -33,12 +33,13 @@ export interface View {
 }
 
 /** Spans read for one smoothed line at most, beside those on screen. */
-const SPANS_MAX = 1_600
+const SPANS_MAX = 1_000
 /** Columns that may share one value of a smoothed line, before blocks are taken instead. */
 const SKIP_MAX = 4
 /** Multiplications for one Gaussian line at most; beyond it only every so many points are worked out. */
 const GAUSSIAN_WORK = 4_000_000
 
+const NO_STEPS = new Float64Array(0)
 const NONE: SmoothedLine = { smoothX: new Float64Array(0), smoothY: new Float64Array(0), smoothExact: true, smoothNote: null }
 
 /** All points of the line are at hand. */
@@ -92,7 +93,7 @@ export function smoothLong(stored: Stored, line: Line, axis: StepOrWallAxis, vie
   const reach = smoothingReach(smoothing, spacing)
   const parts = strands(sources)
   const reader = parts && new StrandReader(stored, parts, smoothing.kind === 'time')
-  const spansEach = Math.ceil((reach.back + reach.ahead) / SPAN_POINTS) + 1
+  const spansEach = 1 + (reach.back + reach.ahead) / SPAN_POINTS
   if (reader && view.decode && spansEach <= SPANS_MAX) return smoothVisible(stored, line, axis, view, smoothing, reader, reach)
   const targets = drawn.lastPoints()
   const skip = Math.max(1, Math.ceil((spansEach * targets.x.length) / SPANS_MAX))
@@ -135,6 +136,16 @@ function lastFinite(past: Stretch, wanted: number): Stretch {
   return { step: past.step.subarray(Math.min(from, past.step.length)), value: past.value.subarray(from) }
 }
 
+/** What shows at a point, smoothed; the point is at index `at`. */
+function around(reader: StrandReader, step: number, smoothing: Smoothing, reach: Reach): { value: Float64Array; at: number } {
+  const window = smoothing.kind === 'time' ? null : reader.window(step, reach.back, reach.ahead)
+  const past = window ? null : lastFinite(reader.before(step, reach.back + 1, SPANS_MAX), reach.back + 1)
+  const points = window ? { step: NO_STEPS, value: window } : reach.ahead > 0 ? join([past!, reader.after(step, reach.ahead, SPANS_MAX)]) : past!
+  const at = window ? reach.back : past!.value.length - 1
+  const value = smoothing.kind === 'gaussian' ? smoothGaussian(points.value, smoothing.sigma, 1, at, at + 1) : smooth(points, smoothing)
+  return { value, at }
+}
+
 /** Exact values, one per pixel column or `skip` columns, at the last point drawn there. */
 function smoothAt(
   reader: StrandReader,
@@ -146,11 +157,7 @@ function smoothAt(
   const smoothX: number[] = []
   const smoothY: number[] = []
   for (let i = (targets.step.length - 1) % skip; i < targets.step.length; i += skip) {
-    const step = targets.step[i]!
-    const past = lastFinite(reader.before(step, reach.back + 1, SPANS_MAX), reach.back + 1)
-    const at = past.value.length - 1
-    const around = reach.ahead > 0 ? join([past, reader.after(step, reach.ahead, SPANS_MAX)]) : past
-    const value = smoothing.kind === 'gaussian' ? smoothGaussian(around.value, smoothing.sigma, 1, at, at + 1) : smooth(around, smoothing)
+    const { value, at } = around(reader, targets.step[i]!, smoothing, reach)
     smoothX.push(targets.x[i]!)
     smoothY.push(value[at]!)
   }

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { SpanSummary } from '../../core/span.ts'
 import type { EncodedSpan } from '../../core/span-codec.ts'
+import { valuesOf } from '../../core/span-codec.ts'
 
 /** Points of a full span: a size that keeps a decode short and the pages full. */
 export const SPAN_POINTS = 1024
@@ -98,6 +99,8 @@ export class SpanRows {
   private readonly columns: Statement
   private readonly upTo: Statement
   private readonly after: Statement
+  private readonly at: Statement
+  private readonly next: Statement
 
   constructor(db: Database) {
     const nodes = `SELECT id, series_id, level, ${SUMMARY_COLUMNS} FROM spans`
@@ -120,6 +123,12 @@ export class SpanRows {
     const packed = 'SELECT n, first_step AS firstStep, last_step AS lastStep, stride, steps, vals FROM spans WHERE series_id = ? AND level = 0'
     this.upTo = db.prepare(`${packed} AND first_step <= ? ORDER BY first_step DESC LIMIT ?`)
     this.after = db.prepare(`${packed} AND first_step > ? ORDER BY first_step LIMIT ?`)
+    this.at = db
+      .prepare(
+        'SELECT n, first_step, last_step, stride, vals FROM spans WHERE series_id = ? AND level = 0 AND first_step <= ? ORDER BY first_step DESC LIMIT 1',
+      )
+      .raw()
+    this.next = db.prepare('SELECT n, vals FROM spans WHERE series_id = ? AND level = 0 AND first_step > ? ORDER BY first_step LIMIT 1').raw()
   }
 
   /** Returns the id of the new row. */
@@ -180,6 +189,21 @@ export class SpanRows {
     if (direction < 0) return fetch(this.upTo, limit)
     const around = fetch(this.upTo, 1).filter((span) => span.lastStep > step)
     return around.length >= limit ? around : [...around, ...fetch(this.after, limit)]
+  }
+
+  /** Of an ordered series, the values of the span that holds `step`, and the index of its point; null when that takes more than a look. */
+  valuesAt(seriesId: number, step: number): { values: Float32Array | Float64Array; at: number } | null {
+    const row = this.at.get(seriesId, step) as [number, number, number, number | null, Uint8Array] | undefined
+    if (!row) return null
+    const [n, firstStep, lastStep, stride, vals] = row
+    const at = step === lastStep ? n - 1 : stride ? (step - firstStep) / stride : Number.NaN
+    return Number.isInteger(at) && at < n ? { values: valuesOf(vals, n), at } : null
+  }
+
+  /** The values of the first span that begins after `step`. */
+  valuesAfter(seriesId: number, step: number): Float32Array | Float64Array | null {
+    const row = this.next.get(seriesId, step) as [number, Uint8Array] | undefined
+    return row ? valuesOf(row[1], row[0]) : null
   }
 
   encoded(id: number): EncodedSpan {

@@ -69,6 +69,29 @@ export class StrandReader {
     return { ...join(pieces), complete }
   }
 
+  /**
+   * The `back` points before a step, the point itself at index `back`, and the `ahead` points after it, when they lie in one span or two and
+   * all are finite: nearly always, and several times as fast as `before` and `after`. Null when not. Overwritten by the next call.
+   */
+  window(step: number, back: number, ahead: number): Float64Array | null {
+    const part = this.parts.findLast(({ first }) => first <= step)
+    if (!part || part.source.before !== Number.POSITIVE_INFINITY) return null
+    const here = this.stored.spans.valuesAt(part.source.series.id, step)
+    if (!here || here.at < back) return null
+    if (this.scratch.length !== back + 1 + ahead) this.scratch = new Float64Array(back + 1 + ahead)
+    const { scratch } = this
+    const rest = Math.min(ahead, here.values.length - 1 - here.at)
+    scratch.set(here.values.subarray(here.at - back, here.at + 1 + rest))
+    if (rest < ahead) {
+      const next = this.stored.spans.valuesAfter(part.source.series.id, step)
+      if (!next || next.length < ahead - rest) return null
+      scratch.set(next.subarray(0, ahead - rest), back + 1 + rest)
+    }
+    return finiteCount(scratch) === scratch.length ? scratch : null
+  }
+
+  private scratch = new Float64Array(0)
+
   private read(step: number, wanted: number, direction: -1 | 1, maxSpans: number): { pieces: Stretch[]; complete: boolean } {
     const pieces: Stretch[] = []
     if (wanted <= 0) return { pieces, complete: true }

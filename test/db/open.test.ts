@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openStore, storeFile } from '../../db/open.ts'
+import { openStore } from '../../db/open.ts'
 import { networkFileSystem } from '../../db/sqlite/network-file-system.ts'
 import { openSqlite } from '../../db/sqlite/store.ts'
+import { storeFile } from '../../db/store-file.ts'
 import { newRun, steps } from './contract/make.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 

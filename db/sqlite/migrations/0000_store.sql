@@ -146,8 +146,8 @@ CREATE TABLE `spans` (
 	`max_wall` real,
 	`stride` integer,
 	`steps` blob,
-	`walls` blob,
 	`vals` blob,
+	`walls` blob,
 	FOREIGN KEY (`series_id`) REFERENCES `series`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
