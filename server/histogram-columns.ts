@@ -52,7 +52,7 @@ async function readLine(store: Store, run: Run, name: string): Promise<{ line: S
 async function readAll(store: Store, runId: string, name: string): Promise<StoredRecord[]> {
   const all: StoredRecord[] = []
   for (;;) {
-    const page = await store.records({ runId, name, kind: 'histogram', afterId: all.at(-1)?.id, limit: PAGE })
+    const page = await store.records({ runId, name, kind: 'histogram', afterId: all.at(-1)?.id, limit: PAGE, all: true })
     all.push(...page)
     if (page.length < PAGE) return all
   }
