@@ -1,7 +1,7 @@
 import type { ChartOption } from '../chart-kind.ts'
 import { type Look, textWidth } from '../look.ts'
+import { crossedCell } from './crossed-cell.ts'
 import type { HeatmapScene } from './layout.ts'
-import { crossedCell } from './option.ts'
 import { BAND, cellKind, GUIDE, REACH, ratioColour, ZERO_COLOUR } from './ratio-colour.ts'
 
 const BAR_HEIGHT = 8

@@ -4,6 +4,7 @@ import type { Look } from '../look.ts'
 import { axisParts } from '../xy/axis-option.ts'
 import type { Cell, HeatmapData } from './cells.ts'
 import { legendElements } from './colour-legend.ts'
+import { crossedCell } from './crossed-cell.ts'
 import { type HeatmapScene, heatmapScene } from './layout.ts'
 import { cellKind, ratioColour, ZERO_COLOUR } from './ratio-colour.ts'
 
@@ -69,16 +70,4 @@ function cellShape({ plot, x, names }: HeatmapScene, cell: Cell, look: Look): Cu
   if (kind === 'ratio') return { type: 'rect', shape, style: { fill: ratioColour(cell.median, look.theme) } }
   if (kind === 'zero') return { type: 'rect', shape, style: { fill: ZERO_COLOUR[look.theme] } }
   return { type: 'group', children: crossedCell(shape, look) }
-}
-
-/** A cell of non-finite values: crossed out, so that it differs by more than colour. */
-export function crossedCell(shape: { x: number; y: number; width: number; height: number }, look: Look) {
-  const arm = Math.max(1.5, Math.min(4, shape.width / 2 - 0.5, shape.height / 2 - 1))
-  const [cx, cy] = [shape.x + shape.width / 2, shape.y + shape.height / 2]
-  const stroke = { stroke: look.background, lineWidth: 1 }
-  return [
-    { type: 'rect' as const, shape, style: { fill: look.danger } },
-    { type: 'line' as const, shape: { x1: cx - arm, y1: cy - arm, x2: cx + arm, y2: cy + arm }, style: stroke },
-    { type: 'line' as const, shape: { x1: cx - arm, y1: cy + arm, x2: cx + arm, y2: cy - arm }, style: stroke },
-  ]
 }

@@ -3,7 +3,7 @@ import { linearTicks, type Tick } from '../../../core/ticks.ts'
 import type { CustomShape } from '../chart-kind.ts'
 import type { Look } from '../look.ts'
 import { tickCount } from '../xy/axis-layout.ts'
-import { type RatioFrame, ratioX } from './option.ts'
+import { type RatioFrame, ratioX } from './frame.ts'
 import { elements, medianLog, type Slice } from './slices.ts'
 
 const WIDTH = (LOG10_RATIO.high - LOG10_RATIO.low) / LOG10_RATIO.bins

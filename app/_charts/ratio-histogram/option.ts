@@ -5,19 +5,9 @@ import { plotArea } from '../xy/axis-layout.ts'
 import { axisParts } from '../xy/axis-option.ts'
 import type { Plot } from '../xy/xy-data.ts'
 import { barShapes, barTicks } from './bars.ts'
+import { type RatioFrame, ratioX } from './frame.ts'
 import { HEADROOM, medianShapes, ridgeShapes, ridgeTicks } from './ridges.ts'
 import { binned, decadeRange, mergeSlices, type RatioHistogramData, RIDGES, type Slice } from './slices.ts'
-
-/** Where things go in a histogram of log10 ratios. */
-export interface RatioFrame {
-  plot: Plot
-  /** Decades on x. */
-  low: number
-  high: number
-  slices: Slice[]
-}
-
-export const ratioX = ({ plot, low, high }: RatioFrame, log10: number) => plot.left + ((log10 - low) / (high - low)) * plot.width
 
 /** Histogram of log10 |Δw| / |w|: slices over steps as ridges, or one slice as bars; the guide at 1e-3 and the usual band behind. */
 export function ratioHistogramOption(data: RatioHistogramData, look: Look, size: Size): ChartOption {

@@ -4,7 +4,7 @@ import { formatTick } from '../../../core/tick-text.ts'
 import type { Tick } from '../../../core/ticks.ts'
 import type { CustomShape } from '../chart-kind.ts'
 import type { Look } from '../look.ts'
-import { type RatioFrame, ratioX } from './option.ts'
+import { type RatioFrame, ratioX } from './frame.ts'
 import { medianLog, type Slice } from './slices.ts'
 
 const WIDTH = (LOG10_RATIO.high - LOG10_RATIO.low) / LOG10_RATIO.bins

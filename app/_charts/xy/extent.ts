@@ -4,6 +4,8 @@ export type Range = [number, number]
 
 /** Largest value with a place on a linear axis: beyond it the difference of two values overflows. Larger ones are drawn at the edge. */
 export const LARGEST = 8e307
+/** Spans below this cannot be divided into ticks. */
+const TINIEST = 1e-290
 
 /** Union of the lines' x extents; null when no line has a point. */
 export function xExtent(lines: XyLine[]): Range | null {
@@ -115,7 +117,12 @@ function pad(low: number, high: number, log: boolean): Range {
     return [from - room, to + room]
   }
   const [from, to] = [low, high].map((value) => Math.min(LARGEST, Math.max(-LARGEST, value))) as Range
-  if (to <= from) return [from - (Math.abs(from) * 0.05 || 1), from + (Math.abs(from) * 0.05 || 1)]
+  const size = Math.max(Math.abs(from), Math.abs(to))
+  // Too close together for axis ticks of their own, or too small to divide: shown as one constant.
+  if (to - from <= Math.max(size * 1e-13, TINIEST)) {
+    const around = size > TINIEST ? size * 0.05 : 1
+    return [from - around, to + around]
+  }
   const room = (to - from) * 0.05
   return [from >= 0 && from - room < 0 ? 0 : from - room, to + room]
 }
