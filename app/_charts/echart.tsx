@@ -3,21 +3,9 @@
 import type { EChartsType } from 'echarts/core'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ChartOption, Size } from './chart-kind.ts'
+import { loadEcharts } from './load-echarts.ts'
 
 type Init = typeof import('./echarts-core.ts').initChart
-
-/** ECharts is large: it is fetched when the first chart comes near, once. */
-let loading: Promise<Init> | null = null
-function loadEcharts(): Promise<Init> {
-  loading ??= import('./echarts-core.ts').then(
-    (module) => module.initChart,
-    (error) => {
-      loading = null
-      throw error
-    },
-  )
-  return loading
-}
 
 /**
  * Owns one ECharts instance: made when mounted, resized with `size`, thrown away when unmounted. Mount it only while the chart is in

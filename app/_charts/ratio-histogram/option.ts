@@ -3,11 +3,10 @@ import { BAND, GUIDE } from '../heatmap/ratio-colour.ts'
 import type { Look } from '../look.ts'
 import { plotArea } from '../xy/axis-layout.ts'
 import { axisParts } from '../xy/axis-option.ts'
-import type { Plot } from '../xy/xy-data.ts'
 import { barShapes, barTicks } from './bars.ts'
 import { type RatioFrame, ratioX } from './frame.ts'
 import { HEADROOM, medianShapes, ridgeShapes, ridgeTicks } from './ridges.ts'
-import { binned, decadeRange, mergeSlices, type RatioHistogramData, RIDGES, type Slice } from './slices.ts'
+import { binned, decadeRange, mergeSlices, type RatioHistogramData, RIDGES } from './slices.ts'
 
 /** Histogram of log10 |Δw| / |w|: slices over steps as ridges, or one slice as bars; the guide at 1e-3 and the usual band behind. */
 export function ratioHistogramOption(data: RatioHistogramData, look: Look, size: Size): ChartOption {
