@@ -1,9 +1,9 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Command } from 'commander'
 import { isLossboardError, LossboardError } from '../core/errors.ts'
 import type { Store } from '../db/store.ts'
-import { storeLocation } from '../trainer/store-location.ts'
+import { storeFile } from '../db/store-file.ts'
 
 export interface StorePath {
   /** Absolute path of the database file. */
@@ -24,7 +24,7 @@ export function storePath(path: string | undefined, dir: string | undefined): St
   if (path !== undefined && dir !== undefined) throw new LossboardError('invalid_option', `two stores named, "${path}" and --dir "${dir}": name one`)
   const named = path ?? dir
   if (named === '') throw new LossboardError('invalid_option', 'the path of the store is empty')
-  return { file: storeLocation(named ?? (process.env.LOSSBOARD_DIR || undefined)), named: named !== undefined }
+  return { file: storeFile(named), named: named !== undefined }
 }
 
 /** What to say when there is no store: where we looked, what lies there instead, and what to do. */
@@ -50,7 +50,7 @@ function databasesIn(folder: string): string[] {
 
 /** Opens an existing store for the dashboard: renaming, tags and notes are written when the file lets us. */
 export async function openForServing(path: StorePath): Promise<Store> {
-  if (!statSync(path.file, { throwIfNoEntry: false })) throw missingStore(path)
+  if (!existsSync(path.file)) throw missingStore(path)
   const { openStore } = await import('../db/open.ts')
   try {
     return await openStore(path.file, { mode: 'write' })
@@ -62,7 +62,7 @@ export async function openForServing(path: StorePath): Promise<Store> {
 
 /** Opens an existing store for a verb that only reads. */
 export async function openForReading(path: StorePath): Promise<Store> {
-  if (!statSync(path.file, { throwIfNoEntry: false })) throw missingStore(path)
+  if (!existsSync(path.file)) throw missingStore(path)
   const { openStore } = await import('../db/open.ts')
   return openStore(path.file, { mode: 'read' })
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const FILE_NAME = 'lossboard.db'
@@ -10,7 +10,6 @@ const FILE_NAME = 'lossboard.db'
 export function storeFile(location: string | undefined = process.env.LOSSBOARD_DIR || undefined): string {
   if (location === undefined) return resolve(FILE_NAME)
   const path = resolve(location)
-  const stats = statSync(path, { throwIfNoEntry: false })
-  const isFile = stats ? !stats.isDirectory() : path.endsWith('.db')
+  const isFile = existsSync(path) ? !statSync(path).isDirectory() : path.endsWith('.db')
   return isFile ? path : join(path, FILE_NAME)
 }

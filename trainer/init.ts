@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { dirname, relative } from 'node:path'
 import { LossboardError } from '../core/errors.ts'
+import { storeFile } from '../db/store-file.ts'
 import type { InitOptions } from './options.ts'
 import { checkOptions, withEnvironment } from './options.ts'
 import { redactCommand } from './redact.ts'
 import { Run } from './run.ts'
-import { storeLocation } from './store-location.ts'
 import { toJsonObject } from './to-json.ts'
 import { warn } from './warn.ts'
 import type { RunPlan } from './worker-messages.ts'
@@ -45,7 +45,7 @@ function makePlan(options: InitOptions): RunPlan {
   if (resume !== 'never' && options.forkFrom)
     throw new LossboardError('invalid_option', 'resume continues a run and forkFrom starts a new one: give one of them')
   return {
-    location: storeLocation(options.dir),
+    location: storeFile(options.dir),
     id: options.id ?? Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join(''),
     idGiven: options.id !== undefined,
     project: options.project ?? 'default',

@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { formatBytes } from '../format-value.ts'
 import { missingStore, openForReading } from '../store-path.ts'
@@ -13,7 +13,7 @@ export const storeFile: Check = async (store) => {
   const stats = statSync(store.file, { throwIfNoEntry: false })
   if (!stats)
     return [{ what: 'store', status: store.named ? 'problem' : 'warning', detail: missingStore(store).message, mend: 'nothing to check in it yet' }]
-  return [...(await opened(store.file)), await integrity(store.file, stats.size), permissions(store.file), wal(store.file)]
+  return [...(await opened(store.file)), await integrity(store.file, statSync(store.file).size), permissions(store.file), wal(store.file)]
 }
 
 async function opened(file: string): Promise<Finding[]> {

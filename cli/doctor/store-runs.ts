@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { formatDuration } from '../format-value.ts'
 import { openForReading } from '../store-path.ts'
 import type { Check, Finding } from './check.ts'
@@ -7,7 +7,7 @@ import type { Check, Finding } from './check.ts'
 const SILENT_MS = 60_000
 
 export const storeRuns: Check = async (path) => {
-  if (!statSync(path.file, { throwIfNoEntry: false })) return []
+  if (!existsSync(path.file)) return []
   let store: Awaited<ReturnType<typeof openForReading>>
   try {
     store = await openForReading(path)
