@@ -90,6 +90,26 @@ export function chartsContract(at: () => StoreUnderTest): void {
     expect([...relative!.wall]).toEqual([WALL, WALL + 10, WALL + 20])
   })
 
+  test('a range in time finds its points in a long line, wherever it begins and ends', async () => {
+    const { store } = at()
+    await writeWave(store, 'r1', 150_000)
+    for (const [from, to] of [
+      [0, 149_999],
+      [-50, 10],
+      [1_023, 1_024],
+      [4_096, 70_000],
+      [65_535, 65_536],
+      [99_999.5, 100_000.5],
+      [149_999, 200_000],
+      [150_000, 151_000],
+    ] as const) {
+      const [chart] = await store.chart([chartOf('r1', 'm', { x: { kind: 'wall' }, range: [WALL + from * 10, WALL + to * 10], width: 50 })])
+      const expected = Array.from({ length: 150_000 }, (_, step) => step).filter((step) => step >= from && step <= to).length
+      expect([from, chart!.n]).toEqual([from, expected])
+      expect(chart!.step.every((step, i) => step >= from && step <= to && chart!.y[i] === wave(step))).toBe(true)
+    }
+  })
+
   test('a clock that goes back still gives every point its place in time', async () => {
     const { store } = at()
     const writer = await store.createRun(newRun('r1'))
