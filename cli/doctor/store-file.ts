@@ -10,8 +10,7 @@ const FULL_CHECK_BYTES = 2e9
 const LARGE_WAL_BYTES = 256e6
 
 export const storeFile: Check = async (store) => {
-  const stats = statSync(store.file, { throwIfNoEntry: false })
-  if (!stats)
+  if (!existsSync(store.file))
     return [{ what: 'store', status: store.named ? 'problem' : 'warning', detail: missingStore(store).message, mend: 'nothing to check in it yet' }]
   return [...(await opened(store.file)), await integrity(store.file, statSync(store.file).size), permissions(store.file), wal(store.file)]
 }
