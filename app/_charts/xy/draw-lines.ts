@@ -3,8 +3,12 @@ import { dotOpacity, dotSize, FADED, GHOST } from './xy-option.ts'
 
 const DASHES: Record<Dash, number[]> = { solid: [], dashed: [6, 4], dotted: [1.5, 3] }
 
+/** Pixels. Software rasterisers have a fast path up to 1: a hundred lines take 11 ms instead of 490 at 1.5. The line pointed at may be wider. */
+const WIDTH = 1
+const WIDTH_EMPHASISED = 2
+
 /** Draws the lines of a scene on a canvas (CSS pixels), within the plot area: many times faster than ECharts above ten lines. */
-export function drawLines(context: CanvasRenderingContext2D, scene: XyScene, lineWidth: number): void {
+export function drawLines(context: CanvasRenderingContext2D, scene: XyScene): void {
   const { plot } = scene
   context.save()
   context.beginPath()
@@ -13,7 +17,7 @@ export function drawLines(context: CanvasRenderingContext2D, scene: XyScene, lin
   context.lineJoin = 'round'
   // The one that stands out is drawn last, over the others.
   const ordered = [...scene.lines].sort((a, b) => Number(b.faded) - Number(a.faded))
-  for (const item of ordered) drawLine(context, scene, item, lineWidth)
+  for (const item of ordered) drawLine(context, scene, item, scene.data.emphasised === item.line.key ? WIDTH_EMPHASISED : WIDTH)
   context.restore()
 }
 
@@ -29,9 +33,9 @@ function drawLine(context: CanvasRenderingContext2D, scene: XyScene, item: Scene
     tracePairs(context, scene, pairs)
     context.stroke()
   }
-  if (abandoned) stroke(abandoned, 0.7, 1.25, [2, 3])
+  if (abandoned) stroke(abandoned, 0.7, WIDTH, [2, 3])
   if (dots) squares(context, scene, dots, dotSize(dots), dotOpacity(dots) * shade)
-  if (raw.length > 0) stroke(raw, smooth ? GHOST : 1, smooth ? 1 : lineWidth, DASHES[line.dash])
+  if (raw.length > 0) stroke(raw, smooth ? GHOST : 1, smooth ? WIDTH : lineWidth, DASHES[line.dash])
   context.strokeStyle = item.smoothColour
   if (smooth) stroke(smooth, 1, lineWidth, DASHES[line.dash])
   if (lone.length > 0) squares(context, scene, lone, 4, shade)

@@ -5,7 +5,7 @@ import { drawLines } from './draw-lines.ts'
 import type { XyScene } from './xy-data.ts'
 
 /** The lines of a chart with many series, over axes drawn by ECharts. */
-export function LinesCanvas({ scene, lineWidth }: { scene: XyScene; lineWidth: number }) {
+export function LinesCanvas({ scene }: { scene: XyScene }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width, height } = scene.size
   useLayoutEffect(() => {
@@ -20,7 +20,7 @@ export function LinesCanvas({ scene, lineWidth }: { scene: XyScene; lineWidth: n
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, width, height)
-    drawLines(context, scene, lineWidth)
-  }, [scene, lineWidth, width, height])
+    drawLines(context, scene)
+  }, [scene, width, height])
   return <canvas ref={canvas} aria-hidden className="pointer-events-none absolute inset-0" style={{ width, height }} data-testid="lines-canvas" />
 }

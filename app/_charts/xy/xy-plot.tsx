@@ -67,7 +67,7 @@ export function XyPlot({ id, data, mark, summary, height = 240, order, onMove }:
         {...handlers}
       >
         {option ? <EChart option={option} size={size} /> : null}
-        {scene && many ? <LinesCanvas scene={scene} lineWidth={look.lineWidth} /> : null}
+        {scene && many ? <LinesCanvas scene={scene} /> : null}
         {scene && selection ? (
           <div
             className="pointer-events-none absolute border-x border-accent bg-accent/15"
