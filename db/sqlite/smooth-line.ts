@@ -34,8 +34,10 @@ export interface View {
 
 /** Spans read for one smoothed line at most, beside those on screen. */
 const SPANS_MAX = 1_000
+/** Of those, when each value has to look its own up: that takes several times as long. */
+const LOOK_UPS_MAX = 400
 /** Columns that may share one value of a smoothed line, before blocks are taken instead. */
-const SKIP_MAX = 4
+const SKIP_MAX = 6
 /** Multiplications for one Gaussian line at most; beyond it only every so many points are worked out. */
 const GAUSSIAN_WORK = 4_000_000
 
@@ -96,7 +98,7 @@ export function smoothLong(stored: Stored, line: Line, axis: StepOrWallAxis, vie
   const spansEach = 1 + (reach.back + reach.ahead) / SPAN_POINTS
   if (reader && view.decode && spansEach <= SPANS_MAX) return smoothVisible(stored, line, axis, view, smoothing, reader, reach)
   const targets = drawn.lastPoints()
-  const skip = Math.max(1, Math.ceil((spansEach * targets.x.length) / SPANS_MAX))
+  const skip = Math.max(1, Math.ceil((spansEach * targets.x.length) / LOOK_UPS_MAX))
   if (reader && skip <= SKIP_MAX) return smoothAt(reader, targets, smoothing, reach, skip)
   return smoothInBlocks(stored, line, axis, view, smoothing, reach.back * spacing)
 }
