@@ -39,6 +39,12 @@ export function ChartCard({ id, title, state, tools, menu, legend, notes = [], h
   const [full, setFull] = useState(false)
   const card = useRef<HTMLElement>(null)
   useEffect(() => {
+    // A link to this card: the page had no such element yet when the browser looked for it.
+    const address = new URL(window.location.href)
+    address.hash = id
+    if (address.hash === window.location.hash) card.current?.scrollIntoView({ block: 'center' })
+  }, [id])
+  useEffect(() => {
     if (!full) return
     const leave = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented) setFull(false)
