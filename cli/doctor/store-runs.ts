@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs'
+import { SILENT_MS } from '../../core/as-shown.ts'
 import { formatDuration } from '../format-value.ts'
 import { openForReading } from '../store-path.ts'
 import type { Check, Finding } from './check.ts'
-
-/** Six missed heartbeats: the limit of the dashboard. */
-const SILENT_MS = 60_000
 
 export const storeRuns: Check = async (path) => {
   if (!existsSync(path.file)) return []

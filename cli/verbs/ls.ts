@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { asShown } from '../../core/as-shown.ts'
 import { leadMetrics } from '../../core/lead-metrics.ts'
 import type { Run } from '../../core/run.ts'
 import type { MetricColumn, Overview, Store } from '../../db/store.ts'
@@ -47,7 +48,8 @@ async function list(store: Store, options: Options): Promise<void> {
   const names = known.metricNames.map((metric) => metric.name)
   const lead = leadMetrics(names)
   const shown = options.json ? names : [...lead.loss, ...lead.accuracy]
-  const overview = await store.overview(filter, shown)
+  const stored = await store.overview(filter, shown)
+  const overview = { ...stored, runs: stored.runs.map((run) => asShown(run, Date.now())) }
   const order = overview.runs.map((_, row) => row).sort((a, b) => (overview.runs[b]?.startedAt ?? 0) - (overview.runs[a]?.startedAt ?? 0))
   const rows = order.slice(0, options.limit)
   if (options.json) printJson(rows.map((row) => runJson(overview, row)))

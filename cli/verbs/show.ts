@@ -1,3 +1,4 @@
+import { asShown } from '../../core/as-shown.ts'
 import type { JsonObject, Run, SeriesSummary } from '../../core/run.ts'
 import type { Store } from '../../db/store.ts'
 import { formatDuration, formatNumber, formatTime } from '../format-value.ts'
@@ -15,7 +16,7 @@ export const show: Verb = {
       .action(async (reference: string, path: string | undefined, options: { dir?: string; json?: boolean }) => {
         const store = await openForReading(storePath(path, options.dir))
         try {
-          await print(store, await store.findRun(reference), options.json ?? false)
+          await print(store, asShown(await store.findRun(reference), Date.now()), options.json ?? false)
         } finally {
           await store.close()
         }

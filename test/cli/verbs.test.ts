@@ -153,6 +153,8 @@ describe('doctor', () => {
   it('says which runs fell silent', async () => {
     const { findings } = await examine(await silentStore())
     expect(about(findings, 'runs')).toMatchObject([{ status: 'warning', detail: expect.stringContaining('silent for') }])
+    expect((await inFolder('ls', 'silent.db')).stdout).toMatch(/ crashed /)
+    expect((await inFolder('show', 'dddd0004', 'silent.db')).stdout).toMatch(/crashed: no sign of life/)
   })
 
   it('says that the file may not be written', async () => {
