@@ -22,7 +22,12 @@ async function opened(file: string): Promise<Finding[]> {
     await store.close()
     const detail = `${file}: ${info.runs} runs in ${info.projects} projects, ${formatBytes(info.bytes)}, format ${info.schemaVersion}`
     const warnings = info.warnings.map(
-      (warning): Finding => ({ what: 'store', status: 'warning', detail: warning, mend: 'see docs/format.md, "Where to keep it"' }),
+      (warning): Finding => ({
+        what: 'store',
+        status: 'warning',
+        detail: warning,
+        mend: 'keep the store on a local disk, in a folder that can be written',
+      }),
     )
     return [{ what: 'store', status: 'ok', detail }, ...warnings]
   } catch (error) {
