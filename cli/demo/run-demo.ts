@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { openStore } from '../../db/open.ts'
 import type { RunningServer } from '../../server/http/start-server.ts'
 import { startDashboard, untilStopped } from '../dashboard.ts'
@@ -27,7 +28,7 @@ export async function runDemo({ file }: StorePath, options: DemoOptions): Promis
     display.stop()
     process.stdout.write(`\n${display.summary()}\n\nStored in ${file}\n`)
     if (!server || options.exit) return
-    process.stdout.write(`Dashboard: ${server.url}  (Ctrl-C stops it; later: lossboard)\n`)
+    process.stdout.write(`Dashboard: ${server.url}  (Ctrl-C stops it; to open it again: npx lossboard ${relative('.', file)})\n`)
     await stopped
   } finally {
     display.stop()
