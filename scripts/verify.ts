@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { ROOT } from './paths.ts'
 import { runCommand, runTool } from './run-command.ts'
 
@@ -36,12 +36,16 @@ async function step(name: string, run: () => Promise<void>): Promise<void> {
   process.stdout.write(`── ${name}: ${((performance.now() - start) / 1000).toFixed(1)} s\n`)
 }
 
-/** The browser and the sqlite3 shell, from Debian or Ubuntu when they are missing and we may install. */
+/** The browser (with a font to draw text in) and the sqlite3 shell, from Debian or Ubuntu when they are missing and we may install. */
 async function installTestTools(): Promise<void> {
-  const missing = ['chromium', 'sqlite3'].filter((program) => !existsSync(`/usr/bin/${program}`))
+  const onPath = (program: string) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
+  const missing = [
+    ...(existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium') ? [] : ['chromium', 'fonts-dejavu-core']),
+    ...(onPath('sqlite3') ? [] : ['sqlite3']),
+  ]
   if (missing.length === 0) return
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    throw new Error(`${missing.join(' and ')} missing: install with sudo apt-get install ${missing.join(' ')}`)
+    throw new Error(`missing: run "sudo apt-get install ${missing.join(' ')}", or set CHROMIUM_PATH to a Chromium`)
   await runCommand('apt-get', ['update', '-qq'])
   await runCommand('apt-get', ['install', '-qq', '-y', '--no-install-recommends', ...missing], { DEBIAN_FRONTEND: 'noninteractive' })
 }

@@ -33,7 +33,7 @@ beforeAll(async () => {
   stranger = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(html))
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
   strangerUrl = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 })
 
 afterAll(async () => {
