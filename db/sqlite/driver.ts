@@ -31,9 +31,9 @@ export function sqliteDriver(): typeof BetterSqlite3 {
       if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error
     }
   }
-  const version = names[0] === 'better-sqlite3-13' ? '13.2.0' : '12.11.1'
+  const install = names[0] === 'better-sqlite3' ? 'better-sqlite3@12.11.1' : 'better-sqlite3-13@npm:better-sqlite3@13.2.0'
   throw new LossboardError(
     'missing_dependency',
-    `SQLite's driver is not installed for Node ${process.version}: run "npm install ${names[0]}@npm:better-sqlite3@${version}" with this Node, or install lossboard again`,
+    `SQLite's driver is not installed for Node ${process.version}: run "npm install ${install}" with this Node`,
   )
 }
