@@ -58,7 +58,7 @@ interface Variant {
 const VARIANTS: Record<NonNullable<ScalarCardProps['variant']>, Variant> = {
   line: { kind: scalarKind, mark: 'line', finer: 1 },
   // Dots show density, so ask for more of them than a line has corners; they show the noise too, so the line may show the trend.
-  scatter: { kind: scatterKind, mark: 'dots', finer: 4, ownDefault: { kind: 'ema', weight: 0.95 } },
+  scatter: { kind: scatterKind, mark: 'dots', finer: 4, ownDefault: { kind: 'ema', weight: 0.9 } },
   'train-val': { kind: trainValKind, mark: 'line', finer: 1 },
 }
 
