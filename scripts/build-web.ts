@@ -6,7 +6,7 @@ import { ROOT, WEB } from './paths.ts'
 import { runTool } from './run-command.ts'
 
 /** What the pages are made of; of the server they know types only. */
-const INPUTS = ['app', 'core', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package-lock.json']
+const INPUTS = ['app', 'core', 'scripts/build-web.ts', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package-lock.json']
 const STAMP = join(WEB, 'built-from')
 
 /** Builds the dashboard into dist/web, unless what lies there was built from the same files. Returns whether it built. */
