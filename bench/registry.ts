@@ -1,3 +1,5 @@
+import { browserCharts } from './browser-charts.ts'
+import { browserLive } from './browser-live.ts'
 import { chartQuery } from './chart-query.ts'
 import { ingest } from './ingest.ts'
 import { logCall } from './log-call.ts'
@@ -7,4 +9,4 @@ import type { Benchmark } from './row.ts'
 import { updateRatio } from './update-ratio.ts'
 
 /** Every benchmark, in the order of the table. */
-export const benchmarks: readonly Benchmark[] = [logCall, ingest, chartQuery, overview, updateRatio, packageBenchmark]
+export const benchmarks: readonly Benchmark[] = [logCall, ingest, chartQuery, overview, updateRatio, packageBenchmark, browserLive, browserCharts]
