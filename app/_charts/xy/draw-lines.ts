@@ -37,7 +37,8 @@ function drawLine(context: CanvasRenderingContext2D, scene: XyScene, item: Scene
   if (dots) squares(context, scene, dots, dotSize(dots), dotOpacity(dots) * shade)
   if (raw.length > 0) stroke(raw, smooth ? GHOST : 1, smooth ? WIDTH : lineWidth, DASHES[line.dash])
   context.strokeStyle = item.smoothColour
-  if (smooth) stroke(smooth, 1, lineWidth, DASHES[line.dash])
+  // Over dots a thin line is lost.
+  if (smooth) stroke(smooth, 1, dots ? WIDTH_EMPHASISED : lineWidth, DASHES[line.dash])
   if (lone.length > 0) squares(context, scene, lone, 4, shade)
 }
 

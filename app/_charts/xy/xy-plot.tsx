@@ -28,6 +28,9 @@ interface XyPlotProps {
   onMove: (range: ZoomRange) => void
 }
 
+/** Above this many dots a frame of ECharts takes longer than the eye forgives. */
+const MANY_DOTS = 1_000
+
 /** A plot with axes, lines or dots, crosshair, zoom and keyboard. Draws only while it is near the viewport. */
 export function XyPlot({ id, data, mark, summary, height = 240, order, onMove }: XyPlotProps) {
   const element = useRef<HTMLDivElement>(null)
@@ -38,7 +41,7 @@ export function XyPlot({ id, data, mark, summary, height = 240, order, onMove }:
     () => (near && width > 0 && pixels > 0 ? xyScene(data, mark, look, size) : null),
     [near, data, mark, look, size, width, pixels],
   )
-  const many = data.lines.length > MANY_LINES
+  const many = data.lines.length > MANY_LINES || (scene?.lines.reduce((sum, { dots }) => sum + (dots?.length ?? 0) / 2, 0) ?? 0) > MANY_DOTS
   const option = useMemo(() => (scene ? xyOption(scene, look, { axesOnly: many }) : null), [scene, look, many])
   const frame = useMemo(
     () =>
