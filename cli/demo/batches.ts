@@ -1,7 +1,8 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
+import { seededRandom } from '../../core/seeded-random.ts'
 import type { Tf } from '../../trainer/tfjs/tf.ts'
 import { DIGIT_PIXELS, DIGIT_SIZE, type Digits } from './mnist.ts'
-import { seededRandom, shuffle } from './random.ts'
+import { shuffle } from './shuffle.ts'
 
 export interface Batch {
   /** [n, 28, 28, 1], from 0 to 1. */

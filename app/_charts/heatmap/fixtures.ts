@@ -1,4 +1,5 @@
-import { sampleColumns, seededRandom } from '../fixtures/sample-columns.ts'
+import { seededRandom } from '../../../core/seeded-random.ts'
+import { sampleColumns } from '../fixtures/sample-columns.ts'
 import type { HeatmapData } from './cells.ts'
 
 const LAYERS = ['conv2d_1', 'conv2d_2', 'dense_1', 'dense_2', 'logits']

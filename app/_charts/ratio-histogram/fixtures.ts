@@ -1,5 +1,5 @@
 import { LOG10_RATIO, type Log10RatioHistogram } from '../../../core/kinds/histogram.ts'
-import { seededRandom } from '../fixtures/sample-columns.ts'
+import { seededRandom } from '../../../core/seeded-random.ts'
 import type { RatioHistogramData, Slice } from './slices.ts'
 
 /** Elements spread around `centre` (log10) like a healthy layer's: about two decades wide with a longer left tail. */

@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { shuffledBatches } from '../../../cli/demo/batches.ts'
 import { digitSheet } from '../../../cli/demo/digit-sheet.ts'
 import { DIGIT_PIXELS, loadMnist, readIdx } from '../../../cli/demo/mnist.ts'
-import { seededRandom, shuffle } from '../../../cli/demo/random.ts'
+import { shuffle } from '../../../cli/demo/shuffle.ts'
+import { seededRandom } from '../../../core/seeded-random.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossboard-idx-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { seededRandom } from '../../../cli/demo/random.ts'
+import { seededRandom } from '../../../core/seeded-random.ts'
 import { loadTf } from '../../../trainer/tfjs/load-tf.ts'
 import { measureByLoop } from '../../../trainer/tfjs/measure-by-loop.ts'
 import { measureByTensorOps } from '../../../trainer/tfjs/measure-by-tensor-ops.ts'

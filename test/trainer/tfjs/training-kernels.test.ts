@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { seededRandom } from '../../../cli/demo/random.ts'
+import { seededRandom } from '../../../core/seeded-random.ts'
 import { installTrainingKernels } from '../../../trainer/tfjs/kernels/install-training-kernels.ts'
 import { loadTf } from '../../../trainer/tfjs/load-tf.ts'
 import type { Tf } from '../../../trainer/tfjs/tf.ts'

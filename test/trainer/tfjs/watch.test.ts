@@ -1,7 +1,7 @@
 import type { LayersModel, Optimizer, Tensor, Variable } from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { seededRandom } from '../../../cli/demo/random.ts'
 import { type Histogram, histogramTotal, type Log10RatioHistogram } from '../../../core/kinds/histogram.ts'
+import { seededRandom } from '../../../core/seeded-random.ts'
 import { loadTf } from '../../../trainer/tfjs/load-tf.ts'
 import type { Tf } from '../../../trainer/tfjs/tf.ts'
 import { watch, watchOptimizer } from '../../../trainer/tfjs/watch.ts'
