@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { LossboardError } from '../core/errors.ts'
-import { nearMatches } from '../core/near-match.ts'
+import { nearMatches } from '../core/near-matches.ts'
 import { VERSION } from '../core/version.ts'
 import { DEFAULT_VERB, VERBS } from './verbs/registry.ts'
 

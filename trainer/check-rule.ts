@@ -1,7 +1,7 @@
 import { LossboardError } from '../core/errors.ts'
 import { describe } from '../core/kinds/check.ts'
 import { checkMetricName } from '../core/metric-name.ts'
-import { nearestName } from '../core/nearest-name.ts'
+import { nearMatches } from '../core/near-matches.ts'
 import type { MetricRule } from '../core/run.ts'
 
 const KEYS = ['step', 'goal', 'unit']
@@ -17,7 +17,7 @@ export function checkRule(pattern: unknown, rule: unknown): MetricRule {
   const { step, goal, unit } = rule as Record<string, unknown>
   const odd = Object.keys(rule).find((key) => !KEYS.includes(key))
   if (odd !== undefined) {
-    const nearest = nearestName(odd, KEYS)
+    const [nearest] = nearMatches(odd, KEYS, 1)
     throw problem(`unknown key "${odd}": ${nearest ? `did you mean "${nearest}"?` : `the keys are ${KEYS.join(', ')}`}`)
   }
   if (step !== undefined) checkMetricName(step)

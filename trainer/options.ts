@@ -1,6 +1,6 @@
 import { LossboardError } from '../core/errors.ts'
 import { describe } from '../core/kinds/check.ts'
-import { nearestName } from '../core/nearest-name.ts'
+import { nearMatches } from '../core/near-matches.ts'
 import type { Resume } from './worker-messages.ts'
 
 /** Options of `init` and `track`. Every one is optional; an explicit option wins over its environment variable. */
@@ -99,7 +99,7 @@ function checkOption(key: keyof InitOptions, value: unknown, name: string): void
 }
 
 function unknownOption(key: string): LossboardError {
-  const nearest = nearestName(key, OPTION_NAMES)
+  const [nearest] = nearMatches(key, OPTION_NAMES, 1)
   return new LossboardError(
     'invalid_option',
     `unknown option "${key}": ${nearest ? `did you mean "${nearest}"?` : `the options are ${OPTION_NAMES.join(', ')}`}`,

@@ -1,4 +1,4 @@
-import { editDistance } from '../../core/nearest-name.ts'
+import { editDistance } from '../../core/edit-distance.ts'
 
 export interface NamedRun {
   id: string

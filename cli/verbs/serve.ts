@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { LossboardError } from '../../core/errors.ts'
-import { nearMatches } from '../../core/near-match.ts'
+import { nearMatches } from '../../core/near-matches.ts'
 import { VERSION } from '../../core/version.ts'
 import type { Store } from '../../db/store.ts'
 import { addDashboardOptions, type DashboardOptions, startDashboard, untilStopped } from '../dashboard.ts'

@@ -1,4 +1,4 @@
-import { nearMatches } from '../near-match.ts'
+import { nearMatches } from '../near-matches.ts'
 import type { Goal } from '../run.ts'
 import { type Field, RUN_FIELDS, runFieldNamed } from '../run-fields/field.ts'
 import type { FieldName } from './syntax.ts'
@@ -43,6 +43,6 @@ function configKey(text: string, raw: string, vocabulary: Vocabulary): string | 
 }
 
 function unknown(what: string, name: string, candidates: string[]): string {
-  const near = nearMatches(name, candidates, 3)
+  const near = nearMatches(name, candidates)
   return `these runs have no ${what} "${name}"${near.length > 0 ? `; did you mean ${near.join(', ')}?` : ''}`
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { LossboardError } from '../../core/errors.ts'
-import { nearMatches } from '../../core/near-match.ts'
+import { nearMatches } from '../../core/near-matches.ts'
 
 /** Id of the run a person means: its id, its name, or `#number` (also without `#`), when only one run fits. */
 export function findRunId(db: Database, reference: string): string {

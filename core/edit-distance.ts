@@ -1,19 +1,4 @@
-/** The known name a person most likely meant: fewest edits (insert, delete, replace, swap of neighbours), at most a third of the length; else null. */
-export function nearestName(typed: string, known: readonly string[]): string | null {
-  const wanted = typed.toLowerCase()
-  let best: string | null = null
-  let fewest = Math.floor(Math.max(typed.length, 3) / 3) + 1
-  for (const name of known) {
-    const edits = editDistance(wanted, name.toLowerCase())
-    if (edits < fewest) {
-      fewest = edits
-      best = name
-    }
-  }
-  return best
-}
-
-/** Optimal string alignment distance. */
+/** Edits that make `a` into `b`: insert, delete, replace, swap of neighbours (optimal string alignment). */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)

@@ -1,4 +1,4 @@
-import { editDistance } from './nearest-name.ts'
+import { editDistance } from './edit-distance.ts'
 
 /** Up to `count` candidates a person may have meant, nearest first: those that contain the text, or differ by a third of it at most. */
 export function nearMatches(text: string, candidates: readonly string[], count = 3): string[] {
