@@ -8,6 +8,8 @@ export type {
   MetricColumn,
   Overview,
   ProjectInfo,
+  RecordKey,
+  RecordQuery,
   RunFilter,
   SeriesPoints,
   Store,

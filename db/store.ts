@@ -5,8 +5,10 @@
 import type { ChartColumns, ChartRequest } from '../core/chart.ts'
 import type { Overview } from '../core/overview.ts'
 import type { Attempt, Json, JsonObject, MetricRule, Run, RunEnvironment, RunStatus, SeriesSummary } from '../core/run.ts'
+import type { RecordKey, StoredRecord } from '../core/stored-record.ts'
 
 export type { MetricColumn, Overview } from '../core/overview.ts'
+export type { RecordKey, StoredRecord } from '../core/stored-record.ts'
 
 export interface NewRun {
   id: string
@@ -63,18 +65,6 @@ export interface NewRecord {
   blobType?: string
 }
 
-export interface StoredRecord {
-  id: number
-  runId: string
-  attempt: number
-  name: string
-  kind: string
-  step: number
-  wall: number
-  payload: Json
-  blobHash: string | null
-}
-
 /** One call is one transaction: all of it is committed or nothing changed (also in memory). */
 export interface FlushBatch {
   points?: PointBatch
@@ -100,6 +90,20 @@ export interface RunFilter {
   project?: string
   ids?: string[]
   archived?: boolean
+}
+
+export interface RecordQuery {
+  runId: string
+  name?: string
+  kind?: string
+  fromStep?: number
+  toStep?: number
+  afterId?: number
+  /** Newest `limit` when `last`, else oldest. */
+  limit?: number
+  last?: boolean
+  /** Also those of attempts that a later one replaced (see `core/line.ts`). Console output is never replaced. Default false. */
+  all?: boolean
 }
 
 export interface Changes {
@@ -153,20 +157,8 @@ export interface Store {
   /** Full export, a batch at a time, step order. `all` adds superseded points and marks them. */
   points(runId: string, name: string, options?: { all?: boolean }): AsyncIterable<SeriesPoints & { superseded?: Uint8Array }>
   /** Names of the records that `records` gives by default. */
-  recordKeys(runId: string): Promise<{ name: string; kind: string; n: number; firstStep: number; lastStep: number }[]>
-  records(query: {
-    runId: string
-    name?: string
-    kind?: string
-    fromStep?: number
-    toStep?: number
-    afterId?: number
-    /** Newest `limit` when `last`, else oldest. */
-    limit?: number
-    last?: boolean
-    /** Also those of attempts that a later one replaced (see `core/line.ts`). Console output is never replaced. Default false. */
-    all?: boolean
-  }): Promise<StoredRecord[]>
+  recordKeys(runId: string): Promise<RecordKey[]>
+  records(query: RecordQuery): Promise<StoredRecord[]>
   blob(hash: string): Promise<{ type: string; bytes: Uint8Array } | null>
   changes(sinceRev: number): Promise<Changes>
   /** Cheap: true when any other connection committed since the last call. */

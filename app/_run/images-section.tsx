@@ -4,11 +4,11 @@ import { useMemo, useState } from 'react'
 import { formatBytes } from '../../core/format-bytes.ts'
 import { formatCount } from '../../core/format-number.ts'
 import type { ImageValue } from '../../core/kinds/values.ts'
+import type { StoredRecord } from '../../core/stored-record.ts'
 import { Dialog } from '../_ui/dialog.tsx'
 import { errorText } from '../_ui/error-text.ts'
 import { recordsAt, stepsOf } from './record-steps.ts'
 import type { RunData } from './run-data.ts'
-import type { RunRecord } from './run-record.ts'
 import { Section } from './section.tsx'
 import { StepSlider } from './step-slider.tsx'
 import { RECORDS_MAX, useRecords } from './use-records.ts'
@@ -22,7 +22,7 @@ export function ImagesSection({ data }: { data: RunData }) {
   const { records, n, error } = useRecords(data.run.id, 'image', data.records)
   const steps = useMemo(() => stepsOf(records), [records])
   const { index, choose } = useStepChoice(steps)
-  const [open, setOpen] = useState<RunRecord | null>(null)
+  const [open, setOpen] = useState<StoredRecord | null>(null)
   if (n === 0) return null
   const cards = recordsAt(records, steps[index] ?? 0)
   return (
@@ -61,7 +61,7 @@ export function ImagesSection({ data }: { data: RunData }) {
   )
 }
 
-function Picture({ record, large }: { record: RunRecord; large?: boolean }) {
+function Picture({ record, large }: { record: StoredRecord; large?: boolean }) {
   const value = record.payload as unknown as ImageValue
   const hash = record.blobHash ?? value.hash
   const small = value.width < SMALL && value.height < SMALL

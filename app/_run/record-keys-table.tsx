@@ -1,6 +1,6 @@
 import { formatCount } from '../../core/format-number.ts'
 import { naturalCompare } from '../../core/metric-groups.ts'
-import type { RecordKey } from './run-data.ts'
+import type { RecordKey } from '../../core/stored-record.ts'
 
 /** What was logged beside numbers: histograms, images, text, console output. */
 export function RecordKeysTable({ records }: { records: RecordKey[] }) {

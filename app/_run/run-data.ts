@@ -1,14 +1,7 @@
 import type { Attempt, MetricRule, Run, SeriesSummary } from '../../core/run.ts'
 import { fromSeriesTable, type SeriesTable } from '../../core/series-table.ts'
+import type { RecordKey } from '../../core/stored-record.ts'
 import { type Packed, unpack } from '../../core/wire.ts'
-
-export interface RecordKey {
-  name: string
-  kind: string
-  n: number
-  firstStep: number
-  lastStep: number
-}
 
 export interface RunLink {
   id: string

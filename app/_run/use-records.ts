@@ -1,9 +1,8 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { RecordKey, StoredRecord } from '../../core/stored-record.ts'
 import { useTRPCClient } from '../_trpc/trpc.ts'
-import type { RecordKey } from './run-data.ts'
-import type { RunRecord } from './run-record.ts'
 
 /** The most records the server gives at once. */
 export const RECORDS_MAX = 5_000
@@ -16,7 +15,7 @@ export function useRecords(runId: string, kind: string, keys: readonly RecordKey
     queryKey: ['records', runId, kind, n],
     enabled: n > 0,
     placeholderData: keepPreviousData,
-    queryFn: async () => (await client.records.list.query({ runId, kind, limit: RECORDS_MAX, last: true })) as unknown as RunRecord[],
+    queryFn: async () => (await client.records.list.query({ runId, kind, limit: RECORDS_MAX, last: true })) as unknown as StoredRecord[],
   })
   return { records: query.data ?? [], n, isPending: n > 0 && query.isPending, error: query.error, retry: () => void query.refetch() }
 }

@@ -1,26 +1,14 @@
 import { and, asc, desc, eq, gt, gte, lte, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { Json } from '../../core/run.ts'
-import type { StoredRecord } from '../store.ts'
+import type { RecordKey, RecordQuery, StoredRecord } from '../store.ts'
 import { records, runs } from './schema.ts'
-
-export interface RecordQuery {
-  runId: string
-  name?: string
-  kind?: string
-  fromStep?: number
-  toStep?: number
-  afterId?: number
-  limit?: number
-  last?: boolean
-  all?: boolean
-}
 
 const LIMIT_MAX = 1_000_000
 
 /**
- * Records are replaced like points: by a later attempt, from its fork step on, or from the lowest step it logged under the same name.
- * Console output is not a function of the step, and all of it is kept.
+ * The rule of `core/line.ts` within a run, for queries that page through records: a later attempt replaces them from its fork step on, or
+ * from the lowest step it logged under the same name. Console output is not a function of the step, and all of it is kept.
  */
 const ON_THE_LINE = sql`(${records.kind} = 'console' OR NOT EXISTS (
   SELECT 1 FROM attempts AS later
@@ -64,10 +52,7 @@ export function readRecords(orm: BetterSQLite3Database, query: RecordQuery): Sto
 }
 
 /** Names and kinds of a run's records, with their number and steps. */
-export function readRecordKeys(
-  orm: BetterSQLite3Database,
-  runId: string,
-): { name: string; kind: string; n: number; firstStep: number; lastStep: number }[] {
+export function readRecordKeys(orm: BetterSQLite3Database, runId: string): RecordKey[] {
   return orm
     .select({
       name: records.name,

@@ -24,7 +24,6 @@ import { markCrashed } from './mark-crashed.ts'
 import { schemaVersion } from './migrate.ts'
 import { OverviewReader } from './overview-reader.ts'
 import type { Stored } from './read-line.ts'
-import type { RecordQuery } from './record-reader.ts'
 import { readRecordKeys, readRecords } from './record-reader.ts'
 import { removeRuns, shrink } from './remove-runs.ts'
 import { RunList } from './run-list.ts'
@@ -174,7 +173,7 @@ export class SqliteStore implements contract.Store {
     return this.read(() => readRecordKeys(this.orm, runId))
   }
 
-  async records(query: RecordQuery): Promise<contract.StoredRecord[]> {
+  async records(query: contract.RecordQuery): Promise<contract.StoredRecord[]> {
     return this.read(() => readRecords(this.orm, query))
   }
 
