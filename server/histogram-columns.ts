@@ -1,9 +1,9 @@
 import { LossboardError } from '../core/errors.ts'
 import type { Histogram } from '../core/kinds/histogram.ts'
 import { mergeHistograms } from '../core/kinds/merge-histograms.ts'
-import type { Run } from '../core/run.ts'
+import { type LineRun, lineSources } from '../core/line.ts'
+import type { Attempt, Run } from '../core/run.ts'
 import type { Store, StoredRecord } from '../db/store.ts'
-import { newestLine } from './newest-line.ts'
 
 const PAGE = 2000
 
@@ -37,16 +37,31 @@ export async function histogramColumns(store: Store, runId: string, name: string
   return { columns: merged, n: line.length, superseded }
 }
 
-/** The run's own records, and those of the run it was forked from up to where it forked, as for points. */
+/**
+ * The line of a run's records, by the rule for points (`core/line.ts`): its own, and before the step where it forked those of the run it
+ * came from. `superseded` counts the run's own that are not on it.
+ */
 async function readLine(store: Store, run: Run, name: string): Promise<{ line: StoredRecord[]; superseded: number }> {
-  const own = await readAll(store, run.id, name)
-  const line = newestLine(own, await store.attempts(run.id))
-  const superseded = own.length - line.length
-  const parent = run.parentId === null ? null : await store.run(run.parentId)
-  if (parent === null) return { line, superseded }
-  const fork = run.forkStep ?? line[0]?.step ?? Number.POSITIVE_INFINITY
-  const inherited = (await readLine(store, parent, name)).line.filter((record) => record.step < fork)
-  return { line: [...inherited, ...line].sort((a, b) => a.step - b.step), superseded }
+  const lineage: LineRun<{ records: StoredRecord[] }>[] = []
+  let ownRecords = 0
+  for (let at: Run | null = run; at !== null; at = at.parentId === null ? null : await store.run(at.parentId)) {
+    const records = await readAll(store, at.id, name)
+    if (at === run) ownRecords = records.length
+    lineage.unshift({ forkStep: at.forkStep, attempts: (await store.attempts(at.id)).map((attempt) => ofAttempt(attempt, records)) })
+  }
+  const byStep = new Map<number, StoredRecord>()
+  for (const { series, before } of lineSources(lineage)) {
+    for (const record of series.records) if (record.step < before) byStep.set(record.step, record)
+  }
+  const line = [...byStep.values()].sort((a, b) => a.step - b.step)
+  return { line, superseded: ownRecords - line.filter((record) => record.runId === run.id).length }
+}
+
+/** Records are in the order they were written: of several at one step the last stays. */
+function ofAttempt({ attempt, forkStep }: Attempt, all: StoredRecord[]): LineRun<{ records: StoredRecord[] }>['attempts'][number] {
+  const records = all.filter((record) => record.attempt === attempt)
+  if (records.length === 0) return { forkStep, series: null }
+  return { forkStep, series: { records, firstStep: records.reduce((first, { step }) => Math.min(first, step), Number.POSITIVE_INFINITY) } }
 }
 
 async function readAll(store: Store, runId: string, name: string): Promise<StoredRecord[]> {
