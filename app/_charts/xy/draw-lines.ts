@@ -1,3 +1,4 @@
+import { PixelPath } from './pixel-path.ts'
 import type { Dash, SceneLine, XyScene } from './xy-data.ts'
 import { dotOpacity, dotSize, FADED, GHOST } from './xy-option.ts'
 
@@ -59,21 +60,15 @@ function tracePairs(context: CanvasRenderingContext2D, scene: XyScene, pairs: Fl
   const scaleX = plot.width / (x.max - x.min)
   const scaleY = plot.height / (y.max - y.min)
   const bottom = plot.top + plot.height
-  let pen = false
+  const path = new PixelPath((px, py, afterGap) => (afterGap ? context.moveTo(px, py) : context.lineTo(px, py)))
   context.beginPath()
   for (let i = firstPair(pairs, x.min) * 2; i < pairs.length; i += 2) {
     const value = pairs[i + 1]!
-    if (Number.isNaN(value)) {
-      pen = false
-      continue
-    }
-    const px = plot.left + (pairs[i]! - x.min) * scaleX
-    const py = bottom - (value - y.min) * scaleY
-    if (pen) context.lineTo(px, py)
-    else context.moveTo(px, py)
-    pen = true
+    if (Number.isNaN(value)) path.gap()
+    else path.add(plot.left + (pairs[i]! - x.min) * scaleX, bottom - (value - y.min) * scaleY)
     if (pairs[i]! > x.max) break
   }
+  path.end()
 }
 
 function squares(context: CanvasRenderingContext2D, scene: XyScene, pairs: Float64Array, size: number, opacity: number): void {
