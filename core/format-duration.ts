@@ -35,7 +35,7 @@ export function formatRelativeTime(at: number, now: number): string {
 }
 
 /** `2026-03-05` in the local time zone. */
-export function formatDate(at: number): string {
+function formatDate(at: number): string {
   const date = new Date(at)
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }

@@ -52,7 +52,7 @@ function asSplit(word: string | undefined, metric: string | undefined): { split:
 }
 
 /** Section of metrics that carry a data split. */
-export const SPLIT_GROUP = 'train / val'
+const SPLIT_GROUP = 'train / val'
 
 /**
  * Turns metric names into chart cards: train, val and test of one metric share a card, everything else stands alone,

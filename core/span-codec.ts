@@ -97,7 +97,7 @@ export function decodeValues(vals: Uint8Array, n: number, target: Float64Array, 
   target.set(valuesOf(vals, n), at)
 }
 
-export function decodeWalls(walls: Uint8Array, n: number, firstWall: number, target: Float64Array, at: number): void {
+function decodeWalls(walls: Uint8Array, n: number, firstWall: number, target: Float64Array, at: number): void {
   const width = checkWidth('walls', walls, n, [2, 4, 8])
   if (width === 8) {
     target.set(view(Float64Array, walls, n), at)

@@ -184,6 +184,6 @@ function GroupName({ item, field, handlers }: { item: TableItem & { kind: 'group
   )
 }
 
-export function groupLabel(item: TableItem & { kind: 'group' }): string {
+function groupLabel(item: TableItem & { kind: 'group' }): string {
   return item.group.value === undefined ? 'none' : configText(item.group.value)
 }

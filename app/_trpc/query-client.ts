@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
 
 /** A reply of the server (a refusal, "no such run") is final; only a lost connection is worth another try. */
-export function isAnswer(error: unknown): boolean {
+function isAnswer(error: unknown): boolean {
   return error instanceof TRPCClientError && error.data != null
 }
 

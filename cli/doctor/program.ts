@@ -11,8 +11,7 @@ export const program: Check = async () => [
   pages(),
 ]
 
-/** Exported for its test. */
-export function nodeVersion(version: string): Finding {
+function nodeVersion(version: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const supported = (major === 20 && minor >= 19) || (major > 20 && major < 25)
   if (supported) return { what: 'node', status: 'ok', detail: version }

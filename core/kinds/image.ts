@@ -4,7 +4,7 @@ import type { RecordKind } from './record.ts'
 import type { ImageValue } from './values.ts'
 
 const KIND = 'image'
-export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const satisfies readonly ImageValue['type'][]
+const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const satisfies readonly ImageValue['type'][]
 /** SVG is not among the types: a page must never run what a run logged. */
 const SHA256 = /^[0-9a-f]{64}$/
 

@@ -5,7 +5,7 @@ import type { TextValue } from './values.ts'
 
 const KIND = 'text'
 /** Characters; longer text belongs in a file. */
-export const TEXT_MAX = 1_000_000
+const TEXT_MAX = 1_000_000
 
 function checkText(value: unknown): TextValue {
   const fields = checkObject(KIND, value)

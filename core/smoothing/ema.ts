@@ -24,7 +24,7 @@ export function smoothEma(value: Float64Array, weight: number): Float64Array {
 }
 
 /** True when all finite values are the same number. */
-export function isConstant(value: Float64Array): boolean {
+function isConstant(value: Float64Array): boolean {
   let known = Number.NaN
   for (let i = 0; i < value.length; i++) {
     const y = value[i]!

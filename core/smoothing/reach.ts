@@ -2,7 +2,7 @@ import type { Smoothing } from '../chart.ts'
 import { gaussianReach } from './gaussian.ts'
 
 /** Weight below which the past no longer shows. */
-export const NEGLIGIBLE = 1e-12
+const NEGLIGIBLE = 1e-12
 
 /** Half-lives after which a point's weight is below NEGLIGIBLE. */
 const HALF_LIVES = 40

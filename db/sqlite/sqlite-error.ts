@@ -1,7 +1,7 @@
 import { isLossboardError, LossboardError } from '../../core/errors.ts'
 
 /** What result codes of SQLite, and of the file system for blobs, mean to a person. `path` is the store. Other errors are returned as they are. */
-export function explainSqliteError(error: unknown, path: string): unknown {
+function explainSqliteError(error: unknown, path: string): unknown {
   if (isLossboardError(error) || !(error instanceof Error)) return error
   const code = (error as Error & { code?: unknown }).code
   // Compiled for another Node, or not compiled at all: the message of the system runs over several lines.

@@ -6,7 +6,7 @@ const NEGATIVE_ZERO = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0x80])
 export type TailCell = number | null | Buffer
 
 /** NULL is NaN; a BLOB is −0. */
-export function fromTailCell(cell: TailCell): number {
+function fromTailCell(cell: TailCell): number {
   if (cell === null) return Number.NaN
   return typeof cell === 'number' ? cell : -0
 }

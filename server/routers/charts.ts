@@ -3,7 +3,7 @@ import { pack } from '../../core/wire.ts'
 import { chartRequest } from '../input/chart-request.ts'
 import { procedure, router } from '../trpc.ts'
 
-export const CHART_REQUESTS_MAX = 512
+const CHART_REQUESTS_MAX = 512
 
 export const chartsRouter = router({
   query: procedure

@@ -3,7 +3,7 @@ import type { FlushBatch, NewRecord, RunPatch } from '../../db/store.ts'
 import { PendingPoints } from './pending-points.ts'
 
 /** Memory for what the store does not take yet. What comes after is given up, counted and told. */
-export const PENDING_BYTES_MAX = 512 * 1024 * 1024
+const PENDING_BYTES_MAX = 512 * 1024 * 1024
 /** Records of one transaction. */
 const RECORDS_PER_BATCH = 1_000
 

@@ -12,7 +12,7 @@ export function counterText(slice: Slice): string {
   return COUNTERS.map(([key, label]) => `${label} ${share(slice.histogram[key])}`).join(' · ')
 }
 
-export function stepsText(slice: Slice): string {
+function stepsText(slice: Slice): string {
   return slice.merged === 1
     ? `step ${formatCount(slice.firstStep)}`
     : `steps ${formatCount(slice.firstStep)}–${formatCount(slice.lastStep)}, ${slice.merged} records added`
