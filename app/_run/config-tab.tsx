@@ -3,10 +3,10 @@
 import { useState } from 'react'
 import { configText, flattenConfig } from '../../core/config-diff.ts'
 import type { Run } from '../../core/run.ts'
+import { CopyButton } from '../_ui/copy-button.tsx'
 import { EmptyState } from '../_ui/empty-state.tsx'
 import { CodeSample } from './code-sample.tsx'
 import { ConfigTree } from './config-tree.tsx'
-import { CopyButton } from './copy-button.tsx'
 import { KeyValueRow } from './key-value-row.tsx'
 import { SearchBox } from './search-box.tsx'
 

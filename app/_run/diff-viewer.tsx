@@ -4,7 +4,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { formatCount } from '../../core/format-number.ts'
 import { classNames } from '../_ui/class-names.ts'
-import { CopyButton } from './copy-button.tsx'
+import { CopyButton } from '../_ui/copy-button.tsx'
 import { type DiffFile, type DiffLineKind, parseUnifiedDiff } from './unified-diff.ts'
 
 const LOOK: Record<DiffLineKind, string> = {

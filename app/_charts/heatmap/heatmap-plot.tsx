@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { EChart } from '../echart.tsx'
+import { SelectionBox } from '../selection-box.tsx'
 import { useLook } from '../theme.ts'
 import { useInView } from '../use-in-view.ts'
 import { usePlotGestures } from '../xy/use-plot-gestures.ts'
@@ -81,12 +82,7 @@ export function HeatmapPlot({ id, data, summary, height = 240, onMove }: Heatmap
         }}
       >
         {option ? <EChart option={option} size={size} /> : null}
-        {scene && selection ? (
-          <div
-            className="pointer-events-none absolute border-x border-accent bg-accent/15"
-            style={{ left: selection[0], width: selection[1] - selection[0], top: scene.plot.top, height: scene.plot.height }}
-          />
-        ) : null}
+        {scene && selection ? <SelectionBox from={selection[0]} to={selection[1]} plot={scene.plot} /> : null}
       </div>
       {scene ? <SharedCrosshair scene={scene} /> : null}
       {scene && cell ? (

@@ -2,6 +2,7 @@
 
 import { useMemo, useRef } from 'react'
 import { EChart } from '../echart.tsx'
+import { SelectionBox } from '../selection-box.tsx'
 import { useLook } from '../theme.ts'
 import { useInView } from '../use-in-view.ts'
 import type { ZoomRange } from '../zoom-bus.ts'
@@ -71,12 +72,7 @@ export function XyPlot({ id, data, mark, summary, height = 240, order, onMove }:
       >
         {option ? <EChart option={option} size={size} /> : null}
         {scene && many ? <LinesCanvas scene={scene} /> : null}
-        {scene && selection ? (
-          <div
-            className="pointer-events-none absolute border-x border-accent bg-accent/15"
-            style={{ left: selection[0], width: selection[1] - selection[0], top: scene.plot.top, height: scene.plot.height }}
-          />
-        ) : null}
+        {scene && selection ? <SelectionBox from={selection[0]} to={selection[1]} plot={scene.plot} /> : null}
       </div>
       {scene ? <CrosshairLayer id={id} scene={scene} order={order} plot={element} /> : null}
     </div>
