@@ -4,8 +4,8 @@ import { Command } from 'commander'
 import { afterAll, expect, it, vi } from 'vitest'
 import type { Verb } from '../cli/verbs/verb.ts'
 import { ROOT } from './architecture/source-files.ts'
-import { tempFolder } from './cli/run-cli.ts'
 import { writeSmallStore } from './cli/small-store.ts'
+import { tempFolder } from './fixtures/temp-folder.ts'
 
 const output = join(ROOT, 'test/output/docs-contributing')
 afterAll(() => rmSync(output, { recursive: true, force: true }))

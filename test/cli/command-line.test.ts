@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { VERBS } from '../../cli/verbs/registry.ts'
 import { VERSION } from '../../core/version.ts'
 import { ROOT } from '../architecture/source-files.ts'
-import { ended, runCli, startCli, tempFolder } from './run-cli.ts'
+import { tempFolder } from '../fixtures/temp-folder.ts'
+import { ended, runCli, startCli } from './run-cli.ts'
 
 it('has one version: the one of package.json', async () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }

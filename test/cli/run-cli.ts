@@ -1,7 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from '../architecture/source-files.ts'
 
@@ -60,13 +57,4 @@ export function outputOf(child: ChildProcess, pattern: RegExp): Promise<string> 
     child.stderr?.on('data', listen)
     child.once('close', (exit) => reject(new Error(`ended with ${exit} without ${pattern}: ${output}`)))
   })
-}
-
-export interface TempFolder extends AsyncDisposable {
-  path: string
-}
-
-export function tempFolder(): TempFolder {
-  const path = mkdtempSync(join(tmpdir(), 'lossboard-cli-'))
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }

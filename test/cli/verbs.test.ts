@@ -2,7 +2,8 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, openSync, readdirSync, 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Finding } from '../../cli/doctor/check.ts'
-import { runCli, type TempFolder, tempFolder } from './run-cli.ts'
+import { type TempFolder, tempFolder } from '../fixtures/temp-folder.ts'
+import { runCli } from './run-cli.ts'
 import { writeSmallStore } from './small-store.ts'
 
 let folder: TempFolder

@@ -2,8 +2,9 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ended, outputOf, runCli, startCli, type TempFolder, tempFolder } from '../cli/run-cli.ts'
+import { ended, outputOf, runCli, startCli } from '../cli/run-cli.ts'
 import { writeSmallStore } from '../cli/small-store.ts'
+import { type TempFolder, tempFolder } from '../fixtures/temp-folder.ts'
 
 let folder: TempFolder
 let started: ChildProcess[]

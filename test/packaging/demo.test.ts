@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ended, outputOf, runCli, startCli, type TempFolder, tempFolder } from '../cli/run-cli.ts'
+import { ended, outputOf, runCli, startCli } from '../cli/run-cli.ts'
+import { type TempFolder, tempFolder } from '../fixtures/temp-folder.ts'
 
 let folder: TempFolder
 beforeEach(() => {

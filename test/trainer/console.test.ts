@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConsoleValue } from '../../core/kinds/values.ts'
 import type { NewRecord } from '../../db/store.ts'
 import { ConsoleLines } from '../../trainer/worker/console-lines.ts'
+import { tempFolder } from '../fixtures/temp-folder.ts'
 import { type BuiltLibrary, buildLibrary } from './fixtures/built-library.ts'
 import { runScript } from './fixtures/script.ts'
-import { readRun, readRuns, tempFolder } from './fixtures/stored-run.ts'
+import { readRun, readRuns } from './fixtures/stored-run.ts'
 
 let library: BuiltLibrary
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { init } from '../../trainer/index.ts'
-import { readRun, readRuns, tempFolder, withStore } from './fixtures/stored-run.ts'
+import { tempFolder } from '../fixtures/temp-folder.ts'
+import { readRun, readRuns, withStore } from './fixtures/stored-run.ts'
 
 const QUIET = { quiet: true, captureConsole: false, systemMetrics: false, saveGit: false } as const
 

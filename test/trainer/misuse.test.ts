@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { histogram, type InitOptions, image, init, isLossboardError, LossboardError, text, track } from '../../trainer/index.ts'
-import { readRun, readRuns, type TempFolder, tempFolder } from './fixtures/stored-run.ts'
+import { type TempFolder, tempFolder } from '../fixtures/temp-folder.ts'
+import { readRun, readRuns } from './fixtures/stored-run.ts'
 
 const QUIET = { quiet: true, captureConsole: false, systemMetrics: false, saveGit: false } as const
 

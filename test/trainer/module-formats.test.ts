@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tempFolder } from '../fixtures/temp-folder.ts'
 import { type BuiltLibrary, buildLibrary } from './fixtures/built-library.ts'
 import { expectedValue, runScript } from './fixtures/script.ts'
-import { readRun, readRuns, tempFolder } from './fixtures/stored-run.ts'
+import { readRun, readRuns } from './fixtures/stored-run.ts'
 
 let library: BuiltLibrary
 beforeAll(async () => {

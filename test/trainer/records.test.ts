@@ -6,7 +6,8 @@ import type { EdgesHistogram, Log10RatioHistogram } from '../../core/kinds/histo
 import { histogramTotal } from '../../core/kinds/histogram.ts'
 import type { ImageValue } from '../../core/kinds/values.ts'
 import { histogram, image, init, type RecordValue, text } from '../../trainer/index.ts'
-import { readRun, tempFolder, withStore } from './fixtures/stored-run.ts'
+import { tempFolder } from '../fixtures/temp-folder.ts'
+import { readRun, withStore } from './fixtures/stored-run.ts'
 
 const QUIET = { quiet: true, captureConsole: false, systemMetrics: false, saveGit: false } as const
 const payload = <Value>(record: RecordValue) => record.payload as unknown as Value

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { VERSION } from '../../core/version.ts'
 import { init } from '../../trainer/index.ts'
+import { tempFolder } from '../fixtures/temp-folder.ts'
 import { type BuiltLibrary, buildLibrary } from './fixtures/built-library.ts'
 import { runScript } from './fixtures/script.ts'
-import { readRun, readRuns, tempFolder, withStore } from './fixtures/stored-run.ts'
+import { readRun, readRuns, withStore } from './fixtures/stored-run.ts'
 
 const QUIET = { quiet: true, captureConsole: false, systemMetrics: false, saveGit: false } as const
 

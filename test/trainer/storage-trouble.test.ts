@@ -3,9 +3,10 @@ import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../db/open.ts'
+import { tempFolder } from '../fixtures/temp-folder.ts'
 import { type BuiltLibrary, buildLibrary } from './fixtures/built-library.ts'
 import { expectedValue, runScript, startScript } from './fixtures/script.ts'
-import { readRun, readRuns, type StoredRun, tempFolder } from './fixtures/stored-run.ts'
+import { readRun, readRuns, type StoredRun } from './fixtures/stored-run.ts'
 
 let library: BuiltLibrary
 beforeAll(async () => {
