@@ -51,13 +51,13 @@ export function RunList({ runs, hidden, onHidden, baselineId, onBaseline, onRemo
           onChange={(event) => setSearch(event.target.value)}
         />
         <div className="flex items-center gap-1 text-sm">
-          <span className="num flex-1 text-faint" data-testid="compare-visible">
+          <span className="num flex-1 whitespace-nowrap text-faint" data-testid="compare-visible">
             {formatCount(visible)} of {formatCount(runs.length)} shown
           </span>
-          <Button look="quiet" size="small" onClick={() => setAll(true)}>
+          <Button look="quiet" size="small" className="px-1.5!" onClick={() => setAll(true)}>
             Show {wanted ? 'found' : 'all'}
           </Button>
-          <Button look="quiet" size="small" onClick={() => setAll(false)}>
+          <Button look="quiet" size="small" className="px-1.5!" onClick={() => setAll(false)}>
             Hide {wanted ? 'found' : 'all'}
           </Button>
         </div>
@@ -120,7 +120,8 @@ function RunRow({ run, hidden, baseline, onToggle, onOnly, onBaseline, onRemove 
       </Button>
       <span aria-hidden className="size-2.5 shrink-0 rounded-full" style={{ background: runColour(run) }} />
       <span className="flex min-w-0 flex-1 flex-col pl-1 leading-[17px]">
-        <Link href={`/runs/${run.id}`} className="flex min-w-0 hover:underline">
+        {/* Hundreds of rows: read ahead, their pages would hold up the charts. */}
+        <Link href={`/runs/${run.id}`} prefetch={false} className="flex min-w-0 hover:underline">
           <MiddleText text={run.name} tail={8} />
         </Link>
         <span className="flex min-w-0 items-center gap-2 text-xs text-faint">

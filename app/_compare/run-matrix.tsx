@@ -51,7 +51,7 @@ export function RunMatrix({ runs, baselineId, rows, rowHeight, label, corner, te
     <div
       ref={scroller}
       data-testid={testId}
-      className="max-h-[70dvh] w-fit max-w-full overflow-auto rounded border border-border text-sm [--name-width:220px] max-sm:[--name-width:130px]"
+      className="max-h-[max(320px,calc(100dvh-12rem))] w-fit max-w-full overflow-auto rounded border border-border text-sm [--name-width:220px] max-sm:[--name-width:130px]"
     >
       <table
         aria-label={label}
@@ -117,7 +117,7 @@ function Head({ run, index, baseline }: { run: Run; index: number; baseline: boo
     <th scope="col" aria-colindex={index + 2} className={classNames(HEAD, 'z-20 max-w-0 px-3 font-medium')}>
       <span className="flex min-w-0 items-center gap-1.5">
         <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ background: runColour(run) }} />
-        <Link href={`/runs/${run.id}`} className="flex min-w-0 hover:underline">
+        <Link href={`/runs/${run.id}`} prefetch={false} className="flex min-w-0 hover:underline">
           <MiddleText text={run.name} tail={8} />
         </Link>
         {baseline ? <Pin size={12} fill="currentColor" className="shrink-0 text-accent" aria-label="Baseline" /> : null}
