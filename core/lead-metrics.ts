@@ -62,3 +62,8 @@ function bySplit(names: string[], wanted: string[]): Partial<Record<Split, strin
   }
   return Object.fromEntries(Object.entries(best).map(([split, { name }]) => [split, name]))
 }
+
+/** Whether a metric is a schedule or a counter (`lr`, `epoch`): it has no noise that smoothing would take away. */
+export function isNoiseless(name: string): boolean {
+  return LEARNING_RATE.test(name) || /(^|\/)epoch$/i.test(name)
+}

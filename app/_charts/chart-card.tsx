@@ -27,11 +27,11 @@ export interface ChartCardProps {
   legend?: ReactNode
   /** What is shown and what is left out. */
   notes?: string[]
-  /** Height of the plot in pixels, default 240. */
+  /** Least height of the plot in pixels, default 240: where the card is taller than its contents the plot takes the room. */
   height?: number
   /** True while newer data is on its way. */
   busy?: boolean
-  children: (height: number | string) => ReactNode
+  children: (height: string) => ReactNode
 }
 
 /** The frame of every chart: title, menu, full screen, legend, plot or its stand-in, and a line on what is shown. */
@@ -57,7 +57,6 @@ export function ChartCard({ id, title, state, tools, menu, legend, notes = [], h
       window.removeEventListener('keydown', leave)
     }
   }, [full])
-  const plotHeight = full ? '100%' : height
   return (
     <section
       ref={card}
@@ -70,8 +69,8 @@ export function ChartCard({ id, title, state, tools, menu, legend, notes = [], h
         full ? 'fixed inset-0 z-40 p-2' : 'rounded border border-border',
       )}
     >
-      <header className="flex h-8 shrink-0 items-center gap-1 pr-1 pl-3">
-        <h3 className="min-w-0 flex-1 truncate text-sm font-semibold" title={title}>
+      <header className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-1 pr-1 pl-3">
+        <h3 className="min-w-32 flex-1 truncate leading-8 text-sm font-semibold" title={title}>
           {title}
         </h3>
         {busy ? <span className="size-1.5 animate-[live-pulse_1s_ease-in-out_infinite] rounded-full bg-accent" title="Loading newer data" /> : null}
@@ -99,8 +98,8 @@ export function ChartCard({ id, title, state, tools, menu, legend, notes = [], h
         ) : null}
       </header>
       {legend}
-      <div className={classNames('min-w-0 px-1', full && 'min-h-0 flex-1')}>
-        {state.kind === 'ready' ? children(plotHeight) : <StandIn state={state} height={plotHeight} title={title} />}
+      <div className="relative min-w-0 flex-1" style={{ minHeight: full ? 0 : height }}>
+        <div className="absolute inset-x-1 inset-y-0">{state.kind === 'ready' ? children('100%') : <StandIn state={state} title={title} />}</div>
       </div>
       {state.kind === 'ready' && notes.length > 0 ? (
         <p className="px-3 pt-0.5 pb-2 text-xs text-faint" data-testid="chart-notes">
@@ -111,16 +110,16 @@ export function ChartCard({ id, title, state, tools, menu, legend, notes = [], h
   )
 }
 
-function StandIn({ state, height, title }: { state: Exclude<CardState, { kind: 'ready' }>; height: number | string; title: string }) {
+function StandIn({ state, title }: { state: Exclude<CardState, { kind: 'ready' }>; title: string }) {
   if (state.kind === 'loading')
     return (
-      <div className="p-2" style={{ height }} role="status" aria-label={`Loading ${title}`}>
+      <div className="h-full p-2" role="status" aria-label={`Loading ${title}`}>
         <Skeleton className="h-full w-full" />
       </div>
     )
   const error = state.kind === 'error'
   return (
-    <div className="flex flex-col items-center justify-center gap-1.5 px-4 text-center text-sm" style={{ height }} role={error ? 'alert' : 'status'}>
+    <div className="flex h-full flex-col items-center justify-center gap-1.5 px-4 text-center text-sm" role={error ? 'alert' : 'status'}>
       <p className={error ? 'text-danger' : 'text-muted'}>{error ? errorText(state.error) : state.text}</p>
       {!error && state.hint ? <p className="text-faint">{state.hint}</p> : null}
       {error && state.retry ? (

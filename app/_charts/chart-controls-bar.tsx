@@ -70,9 +70,9 @@ export function ChartControlsBar({ metrics }: { metrics: readonly string[] }) {
         testId="clip-outliers"
       />
       <span className="flex items-center gap-1.5 max-sm:hidden">
-        <span aria-hidden>values</span>
+        <span aria-hidden>tooltip</span>
         <Select
-          label="Order of values at the crosshair"
+          label="Order of values in the tooltip"
           value={controls.order}
           onChange={(value) => set({ order: value === 'nearest' ? null : value })}
           groups={[{ options: READING_ORDERS.map((order) => ({ value: order, label: ORDER_LABELS[order] })) }]}

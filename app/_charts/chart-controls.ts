@@ -2,7 +2,15 @@
 
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useCallback, useMemo } from 'react'
-import { type ChartSettings, readAmount, readSettings, readSmoothingKind, type SmoothingKind, type UrlValues } from './chart-settings.ts'
+import {
+  type ChartSettings,
+  namesSmoothing,
+  readAmount,
+  readSettings,
+  readSmoothingKind,
+  type SmoothingKind,
+  type UrlValues,
+} from './chart-settings.ts'
 
 const PARSERS = {
   smoothing: parseAsString,
@@ -34,7 +42,7 @@ export function useChartControls(): ChartControls {
       ...readSettings(url),
       smoothingKind,
       amount: readAmount(smoothingKind, url.smooth),
-      smoothingChosen: url.smoothing !== null || url.smooth !== null,
+      smoothingChosen: namesSmoothing(url),
       set,
     }
   }, [url, set])

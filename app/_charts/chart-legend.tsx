@@ -9,6 +9,8 @@ import type { Dash } from './xy/xy-data.ts'
 
 export interface LegendEntry {
   key: string
+  /** Lines it stands for, when not one of the same key. */
+  keys?: string[]
   label: string
   colour: string
   dash: Dash
@@ -20,6 +22,8 @@ export interface LegendEntry {
 
 interface ChartLegendProps {
   entries: LegendEntry[]
+  /** What dashes mean, where colour names the run. */
+  dashes?: { label: string; dash: Dash }[]
   hidden: ReadonlySet<string>
   onHidden: (hidden: ReadonlySet<string>) => void
   onEmphasise: (key: string | null) => void
@@ -31,7 +35,7 @@ const FEW = 3
 const LABEL_MAX = 32
 
 /** Click hides or shows a line; double click, Alt + click or Alt + Enter shows it alone, and again all of them. Pointing at it makes it stand out. */
-export function ChartLegend({ entries, hidden, onHidden, onEmphasise }: ChartLegendProps) {
+export function ChartLegend({ entries, dashes = [], hidden, onHidden, onEmphasise }: ChartLegendProps) {
   const [open, setOpen] = useState(false)
   // Among many runs, those that never logged the metric would crowd out those that did.
   const logged = entries.filter((entry) => !entry.missing)
@@ -49,6 +53,12 @@ export function ChartLegend({ entries, hidden, onHidden, onEmphasise }: ChartLeg
   }
   return (
     <div className={classNames('flex flex-wrap gap-x-2.5 gap-y-0 px-3 text-xs', open && 'max-h-40 overflow-y-auto')} data-testid="chart-legend">
+      {dashes.map(({ label, dash }) => (
+        <span key={label} className="flex h-5 items-center gap-1 text-faint">
+          <LineSwatch colour="currentColor" dash={dash} width={16} />
+          {label}
+        </span>
+      ))}
       {shown.map((entry) => (
         <button
           key={entry.key}
@@ -73,8 +83,7 @@ export function ChartLegend({ entries, hidden, onHidden, onEmphasise }: ChartLeg
       ))}
       {entries.length > shown.length || open ? (
         <button type="button" className="h-5 text-xs text-accent hover:underline" onClick={() => setOpen(!open)}>
-          {open ? 'fewer' : `${entries.length - shown.length} more`}
-          {!open && listed.length < entries.length ? `, ${missing} of them not logged` : null}
+          {open ? 'fewer' : moreText(entries.length - shown.length, listed.length < entries.length ? missing : 0)}
         </button>
       ) : null}
       {hidden.size > 0 ? (
@@ -84,4 +93,10 @@ export function ChartLegend({ entries, hidden, onHidden, onEmphasise }: ChartLeg
       ) : null}
     </div>
   )
+}
+
+/** `6 not logged`, `12 more`, `12 more, 6 of them not logged`. */
+function moreText(more: number, missing: number): string {
+  if (missing === more) return `${formatCount(more)} not logged`
+  return `${formatCount(more)} more${missing > 0 ? `, ${formatCount(missing)} of them not logged` : ''}`
 }

@@ -43,6 +43,12 @@ export function readAmount(kind: SmoothingKind, text: string | null): number {
   return kind === 'mean' ? Math.round((value - 1) / 2) * 2 + 1 : value
 }
 
+/** Whether the address names a smoothing; nonsense names none. */
+export function namesSmoothing({ smoothing, smooth }: Pick<UrlValues, 'smoothing' | 'smooth'>): boolean {
+  const kind = readSmoothingKind(smoothing)
+  return kind === smoothing || (smooth !== null && smooth.trim() !== '' && String(readAmount(kind, smooth)) === String(Number(smooth)))
+}
+
 function smoothingOf(kind: SmoothingKind, amount: number): Smoothing {
   if (kind === 'ema') return amount > 0 ? { kind, weight: amount } : { kind: 'none' }
   if (kind === 'mean') return amount > 1 ? { kind, window: amount } : { kind: 'none' }

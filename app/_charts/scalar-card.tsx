@@ -5,6 +5,7 @@ import type { Smoothing, XAxis } from '../../core/chart.ts'
 import type { CardState } from './chart-card.tsx'
 import { useChartControls } from './chart-controls.ts'
 import type { ChartKind } from './chart-kind.ts'
+import { legendEntries } from './legend-entries.ts'
 import { scalarKind } from './scalar/kind.ts'
 import { scatterKind } from './scatter/kind.ts'
 import { trainValKind } from './train-val/kind.ts'
@@ -24,6 +25,8 @@ export interface ScalarSeries {
   label: string
   colour: string
   split?: 'train' | 'val' | 'test'
+  /** Name of the run, where the splits of several runs share a card: the legend then names each run once. */
+  runName?: string
   dash?: Dash
   /** `run.startedAt` (ms since epoch): lets the tooltip say how long the run had been going. */
   startedAt?: number
@@ -108,17 +111,7 @@ export function ScalarCard({ title, series, variant = 'line', id, height, smooth
   }, [answer, lines, title, view, sameAxis, controls.logY, controls.clipOutliers, variant])
 
   const styled = useMemo(() => styleSplitsOf(variant, series, title), [variant, series, title])
-  const entries = styled.map((line) => {
-    const columns = lines.find(({ key }) => key === line.key)?.columns
-    return {
-      key: line.key,
-      label: line.label,
-      colour: line.colour,
-      dash: line.dash,
-      nonFinite: columns?.nonFinite ?? 0,
-      missing: columns?.total === 0,
-    }
-  })
+  const { entries, dashes } = useMemo(() => legendEntries(series, styled, lines), [series, styled, lines])
   const hasSuperseded = lines.some((line) => line.columns.superseded > 0)
   return (
     <div ref={frame} className="min-w-0">
@@ -129,6 +122,7 @@ export function ScalarCard({ title, series, variant = 'line', id, height, smooth
         mark={mark}
         data={data}
         entries={entries}
+        dashes={dashes}
         state={stateOf(query, series, lines, data)}
         order={controls.order}
         height={height}

@@ -2,10 +2,13 @@
 
 import { useMemo } from 'react'
 import { runColour } from '../../core/colour.ts'
+import { isNoiseless } from '../../core/lead-metrics.ts'
 import { type MetricCard, metricSplit } from '../../core/metric-groups.ts'
 import type { Run } from '../../core/run.ts'
 import { ScalarCard, type ScalarSeries } from '../_charts/scalar-card.tsx'
 import { LazyCard } from '../_run/lazy-card.tsx'
+
+const RAW = { kind: 'none' } as const
 
 /** Room of a card with title, legend, plot and one line of notes (px). */
 const CARD_HEIGHT = 318
@@ -23,6 +26,7 @@ export function CompareChart({ card, runs }: { card: MetricCard; runs: Run[] }) 
             name,
             label: card.names.length > 1 ? `${run.name} · ${metricSplit(name)?.split ?? 'train'}` : run.name,
             colour: runColour(run),
+            runName: run.name,
             split: card.names.length > 1 ? (metricSplit(name)?.split ?? 'train') : undefined,
             startedAt: run.startedAt,
           }),
@@ -36,6 +40,7 @@ export function CompareChart({ card, runs }: { card: MetricCard; runs: Run[] }) 
         id={`compare-${card.key.replace(/[^A-Za-z0-9_-]+/g, '-')}`}
         title={card.title}
         series={series}
+        smoothing={card.names.every(isNoiseless) ? RAW : undefined}
         variant={card.names.length > 1 ? 'train-val' : 'line'}
       />
     </LazyCard>

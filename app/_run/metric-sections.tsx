@@ -1,5 +1,6 @@
 'use client'
 
+import { isNoiseless } from '../../core/lead-metrics.ts'
 import type { MetricGroup } from '../../core/metric-groups.ts'
 import { CardGrid } from './card-grid.tsx'
 import { MetricChart } from './metric-chart.tsx'
@@ -8,9 +9,6 @@ import { Section } from './section.tsx'
 
 /** Sections that start open hold up to this many cards in all; the rest start folded. */
 const OPEN_CARDS = 60
-
-/** Counters that serve as x axis have no noise to smooth away. */
-const AXIS = /(^|\/)epoch$/i
 
 /** Every metric in its section. */
 export function MetricSections({ data, groups }: { data: RunData; groups: MetricGroup[] }) {
@@ -33,7 +31,7 @@ export function MetricSections({ data, groups }: { data: RunData; groups: Metric
               names={card.names}
               title={card.title}
               variant={card.names.length > 1 ? 'train-val' : 'line'}
-              raw={card.names.every((name) => AXIS.test(name))}
+              raw={card.names.every(isNoiseless)}
             />
           ))}
         </CardGrid>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readAmount, readSettings, readX, readZoom, type UrlValues, zoomText } from '../../app/_charts/chart-settings.ts'
+import { namesSmoothing, readAmount, readSettings, readX, readZoom, type UrlValues, zoomText } from '../../app/_charts/chart-settings.ts'
 
 const url = (change: Partial<UrlValues> = {}): UrlValues => ({
   smoothing: null,
@@ -27,6 +27,13 @@ describe('chart settings in the URL', () => {
   test('nonsense gives the defaults', () => {
     const nonsense = url({ smoothing: 'blur', smooth: 'NaN', x: '<script>', logy: 'yes', outliers: '1', zoom: '9~1', order: 'random' })
     expect(readSettings(nonsense)).toEqual(readSettings(url()))
+  })
+
+  test('a smoothing is chosen only by an address that names one', () => {
+    const chosen = [{ smooth: '0.6' }, { smooth: '0' }, { smoothing: 'ema' }, { smoothing: 'mean', smooth: '24' }, { smoothing: 'none' }]
+    const not = [{}, { smooth: 'abc' }, { smooth: '' }, { smooth: '7' }, { smoothing: 'blur' }]
+    expect(chosen.map((one) => namesSmoothing(url(one)))).toEqual(chosen.map(() => true))
+    expect(not.map((one) => namesSmoothing(url(one)))).toEqual(not.map(() => false))
   })
 
   test.each(['1', '-0.1', '1e9', '', ' ', 'Infinity', '0x'])('smoothing weight %j falls back to 0.6', (text) => {

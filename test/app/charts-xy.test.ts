@@ -176,13 +176,13 @@ describe('notes', () => {
   test('say how it is smoothed, how many are drawn and what is not finite', () => {
     const values = Array.from({ length: 50 }, (_, i) => (i < 3 ? Number.NaN : i))
     const notes = xyNotes(sampleXy([sampleLine(0, sampleColumns(values))]), 'line').join(' ')
-    expect(notes).toContain('EMA, weight 0.6; computed on every point')
+    expect(notes).toContain('EMA, weight 0.6, over every point')
     expect(notes).toContain('All 47 points drawn')
-    expect(notes).toContain('3 NaN or infinite values')
+    expect(notes).toContain('3 NaN or infinite values: gaps, marked at the edge (× NaN)')
   })
   test('say when points are thinned', () => {
     const values = Array.from({ length: 20_000 }, (_, i) => Math.sin(i))
-    expect(xyNotes(sampleXy([sampleLine(0, sampleColumns(values))]), 'line').join(' ')).toMatch(/Thinned from 20,000 points .*\(2,\d{3}\)/)
+    expect(xyNotes(sampleXy([sampleLine(0, sampleColumns(values))]), 'line').join(' ')).toMatch(/2,\d{3} of 20,000 points drawn/)
   })
   test('say what is hidden, clipped or impossible to show', () => {
     const columns = sampleColumns([1, 0, 2], none)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isNoiseless } from '../../core/lead-metrics.ts'
 import { inModelOrder, layerOf, runCharts } from '../../core/run-charts.ts'
 
 const names = [
@@ -51,5 +52,12 @@ describe('inModelOrder', () => {
     const layers = ['dense', 'conv10', 'extra', 'conv2/kernel', 'input']
     expect(inModelOrder(layers, ['input', 'conv10', 'conv2', 'dense'])).toEqual(['input', 'conv10', 'conv2/kernel', 'dense', 'extra'])
     expect(inModelOrder(layers, [])).toEqual(['conv2/kernel', 'conv10', 'dense', 'extra', 'input'])
+  })
+})
+
+describe('isNoiseless', () => {
+  it('tells schedules and counters from measurements', () => {
+    expect(['lr', 'optimizer/lr', 'learning_rate', 'epoch', 'train/epoch'].every(isNoiseless)).toBe(true)
+    expect(['train/loss', 'val/accuracy', 'epoch_loss', 'update-ratio/conv1'].some(isNoiseless)).toBe(false)
   })
 })

@@ -56,7 +56,7 @@ describe('the run page', () => {
     await eventually(() => colouredPixels(lead.nth(1))).toBeGreaterThan(100)
     expect(await lead.nth(0).getAttribute('aria-label')).toBe(LOSS)
     expect(await lead.nth(1).getAttribute('aria-label')).toMatch(/accuracy/)
-    expect(await notes(lead.nth(0))).toMatch(/Smoothed: EMA, weight 0\.9; computed on every point\./)
+    expect(await notes(lead.nth(0))).toMatch(/Smoothed: EMA, weight 0\.9, over every point\./)
     expect(await notes(lead.nth(0))).toMatch(new RegExp(`${POINTS} points`))
   })
 

@@ -18,7 +18,7 @@ export function drawLines(context: CanvasRenderingContext2D, scene: XyScene): vo
   context.lineJoin = 'round'
   // The one that stands out is drawn last, over the others.
   const ordered = [...scene.lines].sort((a, b) => Number(b.faded) - Number(a.faded))
-  for (const item of ordered) drawLine(context, scene, item, scene.data.emphasised === item.line.key ? WIDTH_EMPHASISED : WIDTH)
+  for (const item of ordered) drawLine(context, scene, item, scene.data.emphasised?.has(item.line.key) ? WIDTH_EMPHASISED : WIDTH)
   context.restore()
 }
 
@@ -35,7 +35,7 @@ function drawLine(context: CanvasRenderingContext2D, scene: XyScene, item: Scene
     context.stroke()
   }
   if (abandoned) stroke(abandoned, 0.7, WIDTH, [2, 3])
-  if (dots) squares(context, scene, dots, dotSize(dots), dotOpacity(dots) * shade)
+  if (dots) squares(context, scene, dots, dotSize(dots), dotOpacity(dots, scene.theme) * shade)
   if (raw.length > 0) stroke(raw, smooth ? GHOST : 1, smooth ? WIDTH : lineWidth, DASHES[line.dash])
   context.strokeStyle = item.smoothColour
   // Over dots a thin line is lost.

@@ -61,6 +61,8 @@ export interface YExtent {
   /** In plot units: log10 of the value when log. */
   min: number
   max: number
+  /** No drawn value in view: the range means nothing. */
+  empty?: true
   /** Drawn values in view that lie outside because of the outlier rule. */
   clipped: number
   /** Drawn values in view that a log axis cannot show. */
@@ -83,7 +85,7 @@ export function yExtent(data: XyData, view: Range): YExtent {
     visitVisible(columns.smoothX, columns.smoothY, view, data.logY, grow)
   }
   const notPositive = data.logY ? countNotPositive(data.lines, view) : 0
-  if (low > high) return { min: data.logY ? -1 : 0, max: 1, clipped: 0, notPositive }
+  if (low > high) return { min: data.logY ? -1 : 0, max: 1, empty: true, clipped: 0, notPositive }
   if (!data.clipOutliers) {
     const [min, max] = pad(low, high, data.logY)
     return { min, max, clipped: 0, notPositive }

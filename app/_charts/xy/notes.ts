@@ -17,14 +17,14 @@ export function xyNotes(data: XyData, mark: Mark): string[] {
   const smoothed = lines.filter((line) => line.columns.smoothY.length > 0)
   const rough = smoothed.filter((line) => !line.columns.smoothExact)
   if (smoothed.length > 0) {
-    const how = rough.length === 0 ? 'computed on every point' : (rough[0]!.columns.smoothNote ?? 'approximated for very long series')
-    notes.push(`Smoothed: ${smoothingText(data.smoothing)}; ${how}.`)
+    const how = rough.length === 0 ? 'over every point' : (rough[0]!.columns.smoothNote ?? 'approximated for very long series')
+    notes.push(`Smoothed: ${smoothingText(data.smoothing)}, ${how}.`)
   }
   const plain = data.smoothing.kind === 'none' ? [] : lines.filter((line) => line.columns.smoothY.length === 0 && line.columns.x.length > 0)
   if (plain.length > 0)
     notes.push(`${plain.length > 2 ? `${plain.length} series` : plain.map((line) => line.label).join(', ')} not smoothed: few points.`)
   if (mark === 'line' && smoothed.length > 0 && lines.length > MANY_LINES)
-    notes.push(`Raw lines are hidden above ${MANY_LINES} series; point at a legend entry to see its own.`)
+    notes.push(`Raw values are hidden above ${MANY_LINES} series; point at one in the legend to see its own.`)
 
   const total = sum((line) => line.columns.n - line.columns.nonFinite)
   const points = `${formatCount(total)} ${total === 1 ? 'point' : 'points'}`
@@ -36,14 +36,17 @@ export function xyNotes(data: XyData, mark: Mark): string[] {
     const drawn = formatCount(sum((line) => line.columns.x.length))
     notes.push(
       mark === 'dots'
-        ? `${drawn} of ${points} drawn: first, lowest, highest and last of every column, so extremes stand out.`
-        : `Thinned from ${points} to first, lowest, highest and last per pixel (${drawn}).`,
+        ? `${drawn} of ${points} drawn: first, lowest, highest and last of each column, so extremes stand out.`
+        : `${drawn} of ${points} drawn: first, lowest, highest and last of each pixel.`,
     )
   }
 
   const nonFinite = sum((line) => line.columns.nonFinite)
-  if (nonFinite > 0)
-    notes.push(`${formatCount(nonFinite)} NaN or infinite ${nonFinite === 1 ? 'value' : 'values'}: gaps, marked at the edge (× NaN, ▲ +Inf, ▼ −Inf).`)
+  if (nonFinite > 0) {
+    const kinds = new Set(lines.flatMap((line) => [...line.columns.nonFiniteKind]))
+    const symbols = ['× NaN', '▲ +Inf', '▼ −Inf'].filter((_, kind) => kinds.has(kind)).join(', ')
+    notes.push(`${formatCount(nonFinite)} NaN or infinite ${nonFinite === 1 ? 'value' : 'values'}: gaps, marked at the edge (${symbols}).`)
+  }
 
   const superseded = sum((line) => line.columns.superseded)
   if (superseded > 0) {

@@ -27,10 +27,11 @@ const KINDS: NonFinite[] = ['NaN', '+Inf', '-Inf']
 /** Works a chart out to axis ranges, ticks and line coordinates. */
 export function xyScene(data: XyData, mark: Mark, look: Look, size: Size): XyScene {
   const x = widen(data.view ?? xExtent(data.lines) ?? [0, 1])
-  const { min, max } = yExtent(data, x)
+  const { min, max, empty } = yExtent(data, x)
   const above = look.selfContained ? legendHeight(data, look, size.width) : 0
   const rough = plotArea(size, look, [], above)
-  const ticks = yTicks([min, max], data.logY, tickCount(rough.height, look.fontSize * 3.4))
+  // Without a value there is no scale to read.
+  const ticks = empty ? [] : yTicks([min, max], data.logY, tickCount(rough.height, look.fontSize * 2.6))
   const plot = plotArea(
     size,
     look,
@@ -41,6 +42,7 @@ export function xyScene(data: XyData, mark: Mark, look: Look, size: Size): XySce
   return {
     data,
     mark,
+    theme: look.theme,
     size,
     plot,
     x: { min: x[0], max: x[1], ticks: xTicks(data.x, x, tickCount(plot.width, look.fontSize * 6.5)), title: xTitle(data.x) },
@@ -61,7 +63,7 @@ function sceneLine(
   look: Look,
 ): SceneLine {
   const { raw, smooth, abandoned, lone } = linePaths(line.columns, data.logY)
-  const emphasised = data.emphasised === line.key
+  const emphasised = data.emphasised?.has(line.key) ?? false
   const dots = mark === 'dots'
   return {
     line,

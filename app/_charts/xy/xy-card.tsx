@@ -8,7 +8,7 @@ import { ChartLegend, type LegendEntry } from '../chart-legend.tsx'
 import { ExportItems } from '../export-items.tsx'
 import type { ZoomRange } from '../zoom-bus.ts'
 import type { ReadingOrder } from './nearest.ts'
-import type { Mark, XyData } from './xy-data.ts'
+import type { Dash, Mark, XyData } from './xy-data.ts'
 import { XyPlot } from './xy-plot.tsx'
 
 interface XyCardProps {
@@ -19,6 +19,8 @@ interface XyCardProps {
   data: XyData | null
   /** Lines to name in the legend, also those without data yet. */
   entries: LegendEntry[]
+  /** What dashes mean, where the legend names runs and not lines. */
+  dashes?: { label: string; dash: Dash }[]
   state: CardState
   order: ReadingOrder
   height?: number
@@ -30,22 +32,27 @@ interface XyCardProps {
 }
 
 /** Card of a chart of lines over x: legend with hiding, own log y, exports. Knows nothing of where its data comes from. */
-export function XyCard({ id, kind, mark, data, entries, state, order, height, busy, abandoned, onMove, fullData, title }: XyCardProps) {
+export function XyCard({ id, kind, mark, data, entries, dashes, state, order, height, busy, abandoned, onMove, fullData, title }: XyCardProps) {
+  /** Keys of legend entries, each of which may stand for several lines. */
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const [emphasised, setEmphasised] = useState<string | null>(null)
   const [ownLog, setOwnLog] = useState<boolean | null>(null)
+  const linesOf = useMemo(() => new Map(entries.map((entry) => [entry.key, entry.keys ?? [entry.key]])), [entries])
+  const hiddenLines = useMemo(() => new Set([...hidden].flatMap((key) => linesOf.get(key) ?? [])), [hidden, linesOf])
   const shown = useMemo(() => {
     if (!data) return null
-    return { ...data, logY: ownLog ?? data.logY, lines: hidden.size > 0 ? data.lines.filter((line) => !hidden.has(line.key)) : data.lines }
-  }, [data, hidden, ownLog])
+    const lines = hiddenLines.size > 0 ? data.lines.filter((line) => !hiddenLines.has(line.key)) : data.lines
+    return { ...data, logY: ownLog ?? data.logY, lines }
+  }, [data, hiddenLines, ownLog])
   const drawn = useMemo(
-    () => (shown && emphasised !== null && !hidden.has(emphasised) ? { ...shown, emphasised } : shown),
-    [shown, emphasised, hidden],
+    () => (shown && emphasised !== null && !hidden.has(emphasised) ? { ...shown, emphasised: new Set(linesOf.get(emphasised)) } : shown),
+    [shown, emphasised, hidden, linesOf],
   )
   const notes = useMemo(() => {
     if (!shown) return []
-    return hidden.size > 0 ? [`${hidden.size} of ${entries.length} series hidden.`, ...kind.notes(shown)] : kind.notes(shown)
-  }, [shown, kind, hidden, entries.length])
+    const total = [...linesOf.values()].flat().length
+    return hiddenLines.size > 0 ? [`${hiddenLines.size} of ${total} series hidden.`, ...kind.notes(shown)] : kind.notes(shown)
+  }, [shown, kind, hiddenLines, linesOf])
   return (
     <ChartCard
       id={id}
@@ -55,8 +62,8 @@ export function XyCard({ id, kind, mark, data, entries, state, order, height, bu
       busy={busy}
       notes={notes}
       legend={
-        entries.length > 1 || entries.some((entry) => entry.nonFinite > 0) ? (
-          <ChartLegend entries={entries} hidden={hidden} onHidden={setHidden} onEmphasise={setEmphasised} />
+        (entries.length > 1 && entries.some((entry) => !entry.missing)) || entries.some((entry) => entry.nonFinite > 0) ? (
+          <ChartLegend entries={entries} dashes={dashes} hidden={hidden} onHidden={setHidden} onEmphasise={setEmphasised} />
         ) : undefined
       }
       menu={

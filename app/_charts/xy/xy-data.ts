@@ -31,8 +31,8 @@ export interface XyData {
   logY: boolean
   /** TensorBoard's rule: y covers the 5th to 95th percentile. Off by default, and said when it clips. */
   clipOutliers: boolean
-  /** Key of the line that stands out while the others fade. */
-  emphasised?: string | null
+  /** Keys of the lines that stand out while the others fade. */
+  emphasised?: ReadonlySet<string> | null
 }
 
 /** `line`: raw ghost + smoothed line. `dots`: raw values as dots, smoothed line over them. */
@@ -74,6 +74,7 @@ export interface SceneMarker {
 
 /** A chart worked out to plot units and pixels: everything but colours of the theme. */
 export interface XyScene {
+  theme: 'light' | 'dark'
   data: XyData
   mark: Mark
   size: Size

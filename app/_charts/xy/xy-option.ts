@@ -59,7 +59,7 @@ function lineSeries(item: SceneLine, look: Look): SeriesOption[] {
   })
   return [
     ...(abandoned ? [path(abandoned, 0.7, 1.25, [2, 3])] : []),
-    ...(dots && dots.length > 0 ? [points(dots, dotSize(dots), dotOpacity(dots))] : []),
+    ...(dots && dots.length > 0 ? [points(dots, dotSize(dots), dotOpacity(dots, look.theme))] : []),
     ...(raw.length > 0 ? [path(raw, smooth ? GHOST : 1, smooth ? Math.min(1, look.lineWidth) : look.lineWidth)] : []),
     ...(smooth ? [path(smooth, 1, look.lineWidth + (dots ? 0.5 : 0), DASHES[line.dash], item.smoothColour)] : []),
     ...(lone.length > 0 ? [points(lone, 5, 1)] : []),
@@ -69,8 +69,8 @@ function lineSeries(item: SceneLine, look: Look): SeriesOption[] {
 /** Few dots may be larger: a lone point must be seen. */
 export const dotSize = (dots: Float64Array) => (dots.length < 100 ? 5 : dots.length < 1000 ? 4 : 3)
 
-/** Many dots are faint, so that density shows. */
-export const dotOpacity = (dots: Float64Array) => (dots.length < 400 ? 0.7 : 0.3)
+/** Many dots are faint, so that density shows; on black the same opacity is harder to see. */
+export const dotOpacity = (dots: Float64Array, theme: Look['theme']) => (dots.length < 400 ? 0.7 : theme === 'dark' ? 0.5 : 0.3)
 
 /** A cross for NaN, triangles pointing out of the plot for ±Infinity. */
 export const MARKER_SYMBOLS = {
