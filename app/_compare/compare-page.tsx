@@ -12,7 +12,9 @@ import { useCompareRuns } from './use-compare-runs.ts'
 /** Several runs side by side: curves, figures and config. */
 export function ComparePage() {
   const [params, setParams] = useQueryStates(compareParsers)
-  const { data, enabled, isPending, error, retry } = useCompareRuns({ ids: params.runs, project: params.project, all: params.all })
+  // `runs=a,b,` ends in an empty id.
+  const ids = useMemo(() => params.runs.filter((id) => id !== ''), [params.runs])
+  const { data, enabled, isPending, error, retry } = useCompareRuns({ ids, project: params.project, all: params.all })
   const hidden = useMemo(() => new Set(params.hidden), [params.hidden])
   const count = data?.runs.length
   useEffect(() => {

@@ -11,7 +11,7 @@ import { TimeAgo } from '../_ui/time-text.tsx'
 import { nearRuns } from './near-runs.ts'
 
 /** The address names no run: says so and offers those whose names come close. */
-export function UnknownRun({ reference, message }: { reference: string; message: string }) {
+export function UnknownRun({ reference }: { reference: string }) {
   const trpc = useTRPC()
   const query = useQuery(trpc.runs.overview.queryOptions({ metrics: [] }))
   const near = nearRuns(reference, (query.data?.runs ?? []) as unknown as Run[])
@@ -45,7 +45,9 @@ export function UnknownRun({ reference, message }: { reference: string; message:
           </>
         ) : (
           <p className="break-words">
-            {query.isPending ? 'Looking for runs with a similar name…' : message || 'No run of this store has a similar name.'}
+            {query.isPending
+              ? 'Looking for runs with a similar name…'
+              : 'It may have been deleted, or be in another store. No run here has a similar name.'}
           </p>
         )}
       </EmptyState>

@@ -31,7 +31,7 @@ export function RunPage({ reference }: { reference: string }) {
     case 'loading':
       return <RunSkeleton />
     case 'unknown':
-      return <UnknownRun reference={reference} message={state.message} />
+      return <UnknownRun reference={reference} />
     case 'deleted':
       return <DeletedRun name={state.name} project={state.project} />
     case 'failed':

@@ -56,6 +56,9 @@ export function parseUnifiedDiff(diff: string): DiffFile[] {
       open(/ b\/(.*)$/.exec(text)?.[1] ?? text.slice('diff --git '.length))
       continue
     }
+    // Plain `diff -u` names its files here only.
+    const named = /^\+\+\+ (?:b\/)?([^\t]+)/.exec(text)
+    if (named && file && (file as DiffFile).path === '') (file as DiffFile).path = named[1]!
     const target: DiffFile = file ?? open('')
     const hunk = HUNK.exec(text)
     if (hunk) {

@@ -11,7 +11,7 @@ export type RunState =
   | { status: 'loading' }
   | { status: 'ready'; data: RunData; retrying: boolean }
   /** No such run. */
-  | { status: 'unknown'; message: string }
+  | { status: 'unknown' }
   /** It was shown on this page and is gone now. */
   | { status: 'deleted'; name: string; project: string }
   | { status: 'failed'; message: string; retry: () => void }
@@ -41,11 +41,11 @@ export function useRun(reference: string): RunState {
     void queryClient.invalidateQueries(trpc.runs.get.queryFilter({ id: reference }))
   }, [stale, query.isFetching, queryClient, trpc, reference])
 
-  if (reference.length > REFERENCE_MAX) return { status: 'unknown', message: '' }
+  if (reference.length > REFERENCE_MAX) return { status: 'unknown' }
   const unknown = isNotFound(query.error)
   if (query.data && (removedId === query.data.run.id || unknown))
     return { status: 'deleted', name: query.data.run.name, project: query.data.run.project }
-  if (unknown) return { status: 'unknown', message: query.error?.message ?? '' }
+  if (unknown) return { status: 'unknown' }
   if (query.data) return { status: 'ready', data: query.data, retrying: query.isError || query.failureCount > 0 }
   if (query.isError) return { status: 'failed', message: query.error.message, retry: () => void query.refetch() }
   return { status: 'loading' }

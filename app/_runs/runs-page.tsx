@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useMemo, useRef, useState } from 'react'
 import type { Run } from '../../core/run.ts'
 import { useTRPC } from '../_trpc/trpc.ts'
@@ -92,11 +93,18 @@ function NothingShown({ view, total }: { view: ReturnType<typeof useView>; total
   return (
     <EmptyState
       title={view.project === null ? 'No runs to show' : `No runs in "${view.project}"`}
-      actions={view.archived ? undefined : <Button onClick={() => view.setArchived(true)}>Show archived runs</Button>}
+      actions={
+        <>
+          {view.project === null ? null : (
+            <Button asChild look="primary">
+              <Link href="/">All runs</Link>
+            </Button>
+          )}
+          {view.archived ? null : <Button onClick={() => view.setArchived(true)}>Show archived runs</Button>}
+        </>
+      }
     >
-      {view.project === null
-        ? 'All runs of this store are archived.'
-        : 'The project may have been renamed, its runs deleted or archived. Other projects are in the list at the top.'}
+      {view.project === null ? 'All runs of this store are archived.' : 'The project may have been renamed, or its runs deleted or archived.'}
     </EmptyState>
   )
 }

@@ -25,7 +25,13 @@ export function TopBar({ onOpenPalette, onOpenShortcuts }: { onOpenPalette: () =
       </Suspense>
       <div className="ml-auto flex items-center gap-1">
         <LiveIndicator />
-        <Button look="quiet" onClick={onOpenPalette} aria-label="Search runs and commands" data-testid="open-palette">
+        <Button
+          look="quiet"
+          onClick={onOpenPalette}
+          aria-label="Search runs and commands"
+          title="Search runs and commands"
+          data-testid="open-palette"
+        >
           <Search size={14} />
           <span className="max-sm:hidden">Search</span>
           <span className="max-sm:hidden" suppressHydrationWarning>

@@ -50,6 +50,11 @@ describe('parseUnifiedDiff', () => {
     ])
   })
 
+  it('names a plain diff after its header', () => {
+    const plain = parseUnifiedDiff('--- a/train.ts\n+++ b/train.ts\t2026-01-01\n@@ -1 +1 @@\n-a\n+b\n')
+    expect(plain.map(({ path, added, removed }) => ({ path, added, removed }))).toEqual([{ path: 'train.ts', added: 1, removed: 1 }])
+  })
+
   it('keeps every line of a text that is no diff, or of one cut off', () => {
     expect(parseUnifiedDiff('warning: x\nsomething')[0]?.lines.map((line) => line.text)).toEqual(['warning: x', 'something'])
     const cut = parseUnifiedDiff(DIFF.slice(0, DIFF.indexOf('const seed')))
