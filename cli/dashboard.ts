@@ -35,6 +35,7 @@ export async function startDashboard(store: Store, options: DashboardOptions, on
     import('../server/http/access-token.ts'),
     import('../server/http/request-guard.ts'),
   ])
+  if (options.token === '') throw new LossboardError('invalid_option', '--token is empty: give a secret, or --token alone to have one made')
   const host = options.host ?? '127.0.0.1'
   const token = options.token ?? (isLoopback(host) ? undefined : true)
   return startServer({

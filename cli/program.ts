@@ -24,7 +24,8 @@ export function buildProgram(): Command {
     .argument('[verb]', 'one of the verbs above')
     .description('Show the help of a verb.')
     .action((verb: string | undefined) => (verb === undefined ? program : findVerb(program, verb)).help())
-  return program
+  // After the verbs, which would inherit it: what is too much here looks like a mistyped verb, and `serve` says so.
+  return program.allowExcessArguments()
 }
 
 function findVerb(program: Command, name: string): Command {

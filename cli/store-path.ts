@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Command } from 'commander'
 import { isLossboardError, LossboardError } from '../core/errors.ts'
@@ -30,6 +30,8 @@ export function storePath(path: string | undefined, dir: string | undefined): St
 /** What to say when there is no store: where we looked, what lies there instead, and what to do. */
 export function missingStore({ file, named }: StorePath): LossboardError {
   const folder = dirname(file)
+  const blocked = blockedFolder(folder)
+  if (blocked) return new LossboardError('not_found', `no store at ${file}: ${blocked}`)
   const others = databasesIn(folder).filter((name) => name !== basename(file))
   const advice =
     others.length > 0
@@ -38,6 +40,19 @@ export function missingStore({ file, named }: StorePath): LossboardError {
         ? 'check the path, or log a run there first'
         : 'name one (lossboard runs.db), log a run here, or type lossboard demo'
   return new LossboardError('not_found', `no store at ${file}: ${advice}`)
+}
+
+/** Why nothing can be in that folder: a file stands in the way, or nobody may look into it. */
+function blockedFolder(folder: string): string | null {
+  try {
+    if (!statSync(folder).isDirectory()) return `${folder} is a file, not a folder`
+    accessSync(folder, constants.X_OK)
+    return null
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EACCES' || code === 'EPERM') return `you may not look into ${folder}`
+    return dirname(folder) === folder ? null : blockedFolder(dirname(folder))
+  }
 }
 
 function databasesIn(folder: string): string[] {

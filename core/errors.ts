@@ -32,7 +32,8 @@ export class LossboardError extends Error {
     message: string,
     options?: { cause?: unknown },
   ) {
-    super(message, options)
+    // One line, also when a name or path in it has several.
+    super(message.replaceAll(/\s*[\r\n]+\s*/g, ' '), options)
   }
 }
 

@@ -1,8 +1,8 @@
 import { LossboardError } from '../core/errors.ts'
 import { describe } from '../core/kinds/check.ts'
 import { checkMetricName } from '../core/metric-name.ts'
-import { nearMatches } from '../core/near-matches.ts'
 import type { MetricRule } from '../core/run.ts'
+import { checkKeys } from './check-keys.ts'
 
 const KEYS = ['step', 'goal', 'unit']
 const UNIT_MAX = 40
@@ -15,11 +15,7 @@ export function checkRule(pattern: unknown, rule: unknown): MetricRule {
   checkMetricName(pattern.replaceAll('*', 'x'))
   if (typeof rule !== 'object' || rule === null) throw problem(`give { step, goal, unit }, got ${describe(rule)}`)
   const { step, goal, unit } = rule as Record<string, unknown>
-  const odd = Object.keys(rule).find((key) => !KEYS.includes(key))
-  if (odd !== undefined) {
-    const [nearest] = nearMatches(odd, KEYS, 1)
-    throw problem(`unknown key "${odd}": ${nearest ? `did you mean "${nearest}"?` : `the keys are ${KEYS.join(', ')}`}`)
-  }
+  checkKeys('defineMetric', rule, KEYS)
   if (step !== undefined) checkMetricName(step)
   if (goal !== undefined && goal !== 'min' && goal !== 'max') throw problem(`goal must be "min" or "max", got ${describe(goal)}`)
   if (unit !== undefined && (typeof unit !== 'string' || unit.length > UNIT_MAX))

@@ -1,6 +1,7 @@
 import { LossboardError } from '../core/errors.ts'
 import { describe } from '../core/kinds/check.ts'
 import type { EdgesHistogram, Histogram } from '../core/kinds/histogram.ts'
+import { checkKeys } from './check-keys.ts'
 import { type RecordValue, record } from './record-value.ts'
 
 export interface HistogramOptions {
@@ -23,6 +24,7 @@ const BINS_MAX = 4_096
  * @throws LossboardError `invalid_value` when the values or edges are not usable, `invalid_option` for wrong options
  */
 export function histogram(values: ArrayLike<number> | Iterable<number> | Histogram, options: HistogramOptions = {}): RecordValue {
+  checkKeys('histogram', options, ['bins', 'range', 'edges'])
   return record('histogram', isHistogram(values) ? values : count(toNumbers(values), options))
 }
 

@@ -1,3 +1,4 @@
+import { checkKeys } from './check-keys.ts'
 import { type RecordValue, record } from './record-value.ts'
 
 export interface TextOptions {
@@ -7,8 +8,9 @@ export interface TextOptions {
 
 /**
  * A text to log: a generated sample, a prompt, a note.
- * @throws LossboardError `invalid_value` when it is not a string or longer than 1,000,000 characters
+ * @throws LossboardError `invalid_value` when it is not a string or longer than 1,000,000 characters, `invalid_option` for an unknown option
  */
 export function text(value: string, options: TextOptions = {}): RecordValue {
+  checkKeys('text', options, ['format'])
   return record('text', { text: value, format: options.format ?? 'plain' })
 }

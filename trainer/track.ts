@@ -1,3 +1,5 @@
+import { LossboardError } from '../core/errors.ts'
+import { describe } from '../core/kinds/check.ts'
 import { formatError } from './format-error.ts'
 import { startRun } from './init.ts'
 import type { InitOptions } from './options.ts'
@@ -13,6 +15,8 @@ export async function track<const Config extends object = Record<never, never>, 
   options: InitOptions<Config>,
   callback: (run: Run<Config>) => Promise<Result> | Result,
 ): Promise<Result> {
+  if (typeof callback !== 'function')
+    throw new LossboardError('invalid_option', `track needs a function after the options, got ${describe(callback)}`)
   const run = startRun<Config>(options, true)
   try {
     const result = await callback(run)

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { type ErrorCode, isLossboardError } from '../../core/errors.ts'
 import { formatBytes } from '../format-value.ts'
 import { missingStore, openForReading } from '../store-path.ts'
 import type { Check, Finding } from './check.ts'
@@ -11,8 +12,42 @@ const LARGE_WAL_BYTES = 256e6
 
 export const storeFile: Check = async (store) => {
   if (!existsSync(store.file))
-    return [{ what: 'store', status: store.named ? 'problem' : 'warning', detail: missingStore(store).message, mend: 'nothing to check in it yet' }]
-  return [...(await opened(store.file)), await integrity(store.file, statSync(store.file).size), permissions(store.file), wal(store.file)]
+    return [
+      {
+        what: 'store',
+        status: store.named ? 'problem' : 'warning',
+        detail: missingStore(store).message,
+        mend: 'name a store that is there, log a run to make this one, or type lossboard demo',
+      },
+    ]
+  const refused = await refusal(store.file)
+  if (refused && !DAMAGED.has(refused.code)) return [refused.finding]
+  const found = refused ? [refused.finding] : await opened(store.file)
+  return [...found, await integrity(store.file, statSync(store.file).size), permissions(store.file), wal(store.file)]
+}
+
+/** Only these are worth a look at the pages: a file that is not ours, or may not be read, is left alone. */
+const DAMAGED: ReadonlySet<ErrorCode | null> = new Set(['store_corrupt', null])
+
+const MENDS: Partial<Record<ErrorCode, string>> = {
+  not_a_store: 'give the path of a store; this file is left as it is',
+  store_newer: 'npm install lossboard@latest; this file is left as it is',
+  store_corrupt: 'keep the file as it is: nothing here has written to it; what the next check says may save its data',
+  store_not_writable: 'have its owner let you read it (chmod), or copy it to where you may',
+  store_busy: 'close other programs that have it open, and try again',
+  missing_dependency: 'run the command in the message',
+}
+
+/** Why the store does not open; null when it does. */
+async function refusal(file: string): Promise<{ code: ErrorCode | null; finding: Finding } | null> {
+  try {
+    await (await openForReading({ file, named: true })).close()
+    return null
+  } catch (error) {
+    const code = isLossboardError(error) ? error.code : null
+    const mend = (code && MENDS[code]) ?? 'keep the file as it is; nothing here has written to it'
+    return { code, finding: { what: 'store', status: 'problem', detail: (error as Error).message, mend } }
+  }
 }
 
 async function opened(file: string): Promise<Finding[]> {
@@ -20,7 +55,7 @@ async function opened(file: string): Promise<Finding[]> {
     const store = await openForReading({ file, named: true })
     const info = await store.info()
     await store.close()
-    const detail = `${file}: ${info.runs} runs in ${info.projects} projects, ${formatBytes(info.bytes)}, format ${info.schemaVersion}`
+    const detail = `${file}: ${info.runs} ${info.runs === 1 ? 'run' : 'runs'} in ${info.projects} ${info.projects === 1 ? 'project' : 'projects'}, ${formatBytes(info.bytes)}, format ${info.schemaVersion}`
     const warnings = info.warnings.map(
       (warning): Finding => ({
         what: 'store',
@@ -38,9 +73,8 @@ async function opened(file: string): Promise<Finding[]> {
 async function integrity(file: string, bytes: number): Promise<Finding> {
   const what = 'integrity'
   try {
-    const { sqliteDriver } = await import('../../db/sqlite/driver.ts')
-    const Database = sqliteDriver()
-    const db = new Database(file, { readonly: true, fileMustExist: true })
+    const { openReadOnly } = await import('../../db/sqlite/connect.ts')
+    const { db, release } = openReadOnly(file, 5_000, [])
     try {
       const pragma = bytes > FULL_CHECK_BYTES ? 'quick_check(5)' : 'integrity_check(5)'
       const answer = (db.pragma(pragma) as Record<string, string>[]).map((row) => Object.values(row)[0])
@@ -48,6 +82,7 @@ async function integrity(file: string, bytes: number): Promise<Finding> {
       return { what, status: 'problem', detail: answer.join('; '), mend: recovery(file) }
     } finally {
       db.close()
+      release()
     }
   } catch (error) {
     return { what, status: 'problem', detail: (error as Error).message, mend: recovery(file) }

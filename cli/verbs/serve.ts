@@ -15,9 +15,11 @@ export const serve: Verb = {
     addDashboardOptions(addStorePath(command))
       .description('Serve the dashboard of a store and open it in the browser.')
       .action(async (path: string | undefined, options: DashboardOptions & { dir?: string }, self: Command) => {
+        if (self.args.length > 1) throw tooMuch(self.args, self.parent ?? self)
         const location = storePath(path, options.dir)
         if (path !== undefined) checkMistypedVerb(path, location, self.parent ?? self)
         const store = await openOrWait(location)
+        for (const warning of (await store.info()).warnings.filter(() => existsSync(location.file))) process.stderr.write(`lossboard: ${warning}\n`)
         const stopped = untilStopped()
         const server = await startDashboard(store, options, (url) => process.stdout.write(greeting(location, url))).catch(async (error: unknown) => {
           await store.close()
@@ -26,6 +28,16 @@ export const serve: Verb = {
         await stopped
         await server.close()
       }),
+}
+
+/** `lossboard shwo 12`: what comes first is taken for a store when it is no verb. */
+function tooMuch(words: readonly string[], program: Command): LossboardError {
+  const [first = ''] = words
+  const verbs = program.commands.map((verb) => verb.name())
+  const near = nearMatches(first, verbs)
+  if (!existsSync(first) && near.length > 0)
+    return new LossboardError('invalid_argument', `no verb "${first}": did you mean lossboard ${near.join(' or ')}?`)
+  return new LossboardError('invalid_argument', `"${words.join(' ')}": lossboard opens one store; the verbs are ${verbs.join(', ')}`)
 }
 
 /** `lossboard lss` names a folder that is not there: say that a verb comes near. */

@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Database, Options } from 'better-sqlite3'
 import { LossboardError } from '../../core/errors.ts'
 import { copyForReading } from './copy-for-reading.ts'
 import { sqliteDriver } from './driver.ts'
 import { checkFileHeader } from './file-check.ts'
+import { makeFolder } from './make-folder.ts'
 import type { MigrationOptions } from './migrate.ts'
 import { APPLICATION_ID, checkNotNewer, latestSchemaVersion, migrate, schemaVersion } from './migrate.ts'
 import { networkFileSystem } from './network-file-system.ts'
@@ -81,7 +82,7 @@ function isBlank(db: Database): boolean {
 }
 
 /** In a folder that may not be written WAL cannot make its shared memory; a copy of the file and its WAL is then read instead. */
-function openReadOnly(path: string, busyTimeoutMs: number, warnings: string[]): { db: Database; release(): void } {
+export function openReadOnly(path: string, busyTimeoutMs: number, warnings: string[]): { db: Database; release(): void } {
   const db = open(path, { readonly: true, fileMustExist: true, busyTimeoutMs })
   try {
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
@@ -104,8 +105,9 @@ export function connect(file: string, options: ConnectOptions = {}): Connection 
   const latest = latestSchemaVersion(options)
   const exists = existsSync(path)
   if (!exists && mode !== 'create') throw new LossboardError('not_found', `there is no store at ${path}: log a run first, or give another path`)
-  if (exists) explainFileError(path, () => checkFileHeader(path, latest))
-  else explainFileError(path, () => mkdirSync(dirname(path), { recursive: true }))
+  const header = exists ? explainFileError(path, () => checkFileHeader(path, latest)) : 'empty'
+  if (exists && header === 'empty' && mode !== 'create') throw emptyFile(path)
+  if (!exists) explainFileError(path, () => makeFolder(dirname(path)))
   const network = networkFileSystem(dirname(path))
   if (network) warnings.push(`${path} is on a network file system (${network}), where several processes can damage it: keep it on a local disk.`)
   return explaining(path, () => {
@@ -125,7 +127,7 @@ export function connect(file: string, options: ConnectOptions = {}): Connection 
     const db = open(path, { fileMustExist: exists, busyTimeoutMs })
     try {
       if (isBlank(db)) {
-        if (mode !== 'create') throw new LossboardError('not_a_store', `${path} is empty: log a run first, or give another path`)
+        if (mode !== 'create') throw emptyFile(path)
         prepareNew(db)
       } else checkOurs(db, path, latest)
       migrate(db, path, options)
@@ -139,13 +141,19 @@ export function connect(file: string, options: ConnectOptions = {}): Connection 
   })
 }
 
+function emptyFile(path: string): LossboardError {
+  return new LossboardError('not_a_store', `${path} is empty: log a run first, or give another path`)
+}
+
 function explainFileError<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
     const code = (error as { code?: unknown }).code
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-      throw new LossboardError('store_not_writable', `${path}: no permission (${String(code)}). Give a path you may write to`, { cause: error })
+      throw new LossboardError('store_not_writable', `${path}: no permission (${String(code)}). Give a path you may read and write`, { cause: error })
+    if (code === 'ENOENT')
+      throw new LossboardError('store_not_writable', `${path}: its folder cannot be made. Give a path you may read and write`, { cause: error })
     if (code === 'ENOTDIR' || code === 'EEXIST')
       throw new LossboardError('store_not_writable', `${path}: part of the path is a file, not a folder`, { cause: error })
     throw error

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { LossboardError } from '../../core/errors.ts'
 import { APPLICATION_ID, checkNotNewer } from './migrate.ts'
 
@@ -26,13 +26,15 @@ export function checkFileHeader(path: string, latest: number): 'empty' | 'store'
   if (read < 100 || header.toString('latin1', 0, 16) !== MAGIC)
     throw new LossboardError('not_a_store', `${path} is not a Lossboard store: it is no SQLite file. Nothing was changed; give another path`)
   const applicationId = header.readUInt32BE(68)
-  const hasWal = existsSync(`${path}-wal`)
+  const hasWal = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
   // With a WAL the newest header may still be there: what SQLite reads decides then.
-  if (applicationId !== APPLICATION_ID && !hasWal)
+  if (applicationId !== APPLICATION_ID) {
+    if (hasWal) return 'store'
     throw new LossboardError(
       'not_a_store',
       `${path} is a SQLite file of another program, not a Lossboard store. Nothing was changed; give another path`,
     )
+  }
   checkNotNewer(header.readUInt32BE(60), latest, path)
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16)
   const pages = header.readUInt32BE(28)

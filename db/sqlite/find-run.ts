@@ -27,5 +27,14 @@ export function findRunId(db: Database, reference: string): string {
     )
   const candidates = db.prepare('SELECT name FROM runs UNION ALL SELECT id FROM runs').pluck().all() as string[]
   const near = nearMatches(wanted, candidates)
-  throw new LossboardError('not_found', `there is no run "${reference}"${near.length > 0 ? `: did you mean ${near.join(', ')}?` : ''}`)
+  throw new LossboardError('not_found', `there is no run "${reference}": ${near.length > 0 ? `did you mean ${near.join(', ')}?` : whatThereIs(db)}`)
+}
+
+function whatThereIs(db: Database): string {
+  const newest = db.prepare('SELECT name, number, (SELECT count(*) FROM runs) AS n FROM runs ORDER BY started_at DESC LIMIT 1').get() as
+    | { name: string; number: number; n: number }
+    | undefined
+  return newest
+    ? `the store has ${newest.n === 1 ? 'one run' : `${newest.n} runs, the newest`}, ${newest.name} (#${newest.number})`
+    : 'the store has no runs yet'
 }

@@ -1,13 +1,19 @@
 import { hostname } from 'node:os'
 import type { Database } from 'better-sqlite3'
 import type { RunEnvironment } from '../../core/run.ts'
-import { processAlive } from './process-alive.ts'
+import { processState } from './process-alive.ts'
 import { immediate, nextRev } from './transaction.ts'
+
+/** Three missed heartbeats. A start time that differs counts only after them: when the clock is set, live processes seem to have started anew. */
+const REUSED_SILENT_MS = 30_000
 
 /** Why a run that says it is running is taken for crashed; null while it may still live. */
 function crashReason(environment: RunEnvironment, silent: number, silentMs: number): string | null {
   const { host, pid, processStartedAt } = environment
-  if (host === hostname() && pid !== undefined && !processAlive(pid, processStartedAt)) return `process ${pid} is gone`
+  if (host === hostname() && pid !== undefined) {
+    const state = processState(pid, processStartedAt)
+    if (state === 'gone' || (state === 'reused' && silent > Math.min(REUSED_SILENT_MS, silentMs))) return `process ${pid} is gone`
+  }
   return silent > silentMs ? `silent for ${Math.round(silent / 1000)} s` : null
 }
 

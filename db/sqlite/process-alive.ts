@@ -19,15 +19,18 @@ export function processStart(pid: number): number | null {
   }
 }
 
+/** `reused`: a process of that number lives but seems to have started at another time, which a jump of the clock looks like too. */
+export type ProcessState = 'gone' | 'reused' | 'alive'
+
 /** Whether process `pid` of this machine lives and is the one that started at `processStartedAt` (when known). */
-export function processAlive(pid: number, processStartedAt?: number): boolean {
+export function processState(pid: number, processStartedAt?: number): ProcessState {
   try {
     process.kill(pid, 0)
   } catch (error) {
     // EPERM: it is there, but another user's.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return 'gone'
   }
-  if (processStartedAt === undefined) return true
+  if (processStartedAt === undefined) return 'alive'
   const started = processStart(pid)
-  return started === null || Math.abs(started - processStartedAt) <= TOLERANCE_MS
+  return started === null || Math.abs(started - processStartedAt) <= TOLERANCE_MS ? 'alive' : 'reused'
 }

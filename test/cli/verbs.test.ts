@@ -72,6 +72,7 @@ describe('show', () => {
     const { stderr, exit } = await inFolder('show', 'steady-heron-2')
     expect(exit).toBe(3)
     expect(stderr).toMatch(/^lossboard: .*steady-heron-1.*\n$/)
+    expect((await inFolder('show', '99')).stderr).toMatch(/no run "99": the store has 3 runs, the newest, other-project \(#\d\)/)
   })
 })
 
@@ -149,6 +150,26 @@ describe('doctor', () => {
     expect(exit).toBe(1)
     expect(about(findings, 'integrity')).toMatchObject([{ status: 'problem', mend: expect.stringContaining('.recover') }])
     expect(readFileSync(damaged).equals(before)).toBe(true)
+  })
+
+  it('offers no recovery of a file that is not a store', async () => {
+    writeFileSync(join(folder.path, 'notes.txt'), 'no store\n')
+    const { exit, findings } = await examine('notes.txt')
+    expect(exit).toBe(1)
+    expect(about(findings, 'store')).toMatchObject([{ status: 'problem', mend: expect.stringContaining('left as it is') }])
+    expect(about(findings, 'integrity')).toEqual([])
+  })
+
+  it('checks a store in a folder that may not be written on a copy', async () => {
+    const closed = join(folder.path, 'closed')
+    mkdirSync(closed)
+    copyFileSync(file, join(closed, 'lossboard.db'))
+    chmodSync(folder.path, 0o755)
+    chmodSync(closed, 0o555)
+    const { stdout } = await runCli(['doctor', '--json', 'closed'], { cwd: folder.path, unprivileged: true })
+    const { findings } = JSON.parse(stdout) as { findings: Finding[] }
+    expect(about(findings, 'integrity')).toMatchObject([{ status: 'ok' }])
+    chmodSync(closed, 0o755)
   })
 
   it('says which runs fell silent', async () => {

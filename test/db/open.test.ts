@@ -70,6 +70,10 @@ describe('where a store lies', () => {
   })
 })
 
+test.runIf(process.platform === 'linux')('a folder that can never be made is refused at once', async () => {
+  await expect(openStore('/proc/no/such', { mode: 'create' })).rejects.toMatchObject({ code: 'store_not_writable' })
+})
+
 describe('a file that is not a store is refused and left as it is', () => {
   test('text', async () => {
     writeFileSync(path, 'loss,step\n1,2\n'.repeat(100))
@@ -83,7 +87,7 @@ describe('a file that is not a store is refused and left as it is', () => {
 
   test('an empty file, unless a store may be made of it', async () => {
     writeFileSync(path, '')
-    await expectRefused('not_a_store', /not a Lossboard store|is empty/, ['read', 'write'])
+    await expectRefused('not_a_store', /is empty: log a run first/, ['read', 'write'])
     await (await openStore(path, { mode: 'create' })).close()
   })
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LossboardError } from '../../core/errors.ts'
 import { describe } from '../../core/kinds/check.ts'
+import { checkKeys } from '../check-keys.ts'
 import { type RecordValue, record } from '../record-value.ts'
 import { type Channels, encodePng } from './encode-png.ts'
 import { imageFacts } from './image-facts.ts'
@@ -26,9 +27,10 @@ const SIDE_MAX = 16_384
  * An image to log: the bytes of a PNG, JPEG, GIF or WebP file as they are, or raw pixels, which become a PNG.
  * Floats outside 0–1 are clipped; NaN is drawn as 0.
  *
- * @throws LossboardError `invalid_value` when it is neither, its size does not fit its data, or it is larger than 32 MiB
+ * @throws LossboardError `invalid_value` when it is neither, its size does not fit its data, or it is larger than 32 MiB; `invalid_option` for an unknown option
  */
 export function image(source: Uint8Array | Pixels, options: ImageOptions = {}): RecordValue {
+  checkKeys('image', options, ['caption'])
   const bytes = source instanceof Uint8Array ? source : encodePixels(source)
   const facts = imageFacts(bytes)
   if (!facts)

@@ -150,8 +150,12 @@ export function runsContract(at: () => StoreUnderTest): void {
     await store.createRun(newRun('gone', { startedAt: now, environment: { host: hostname(), pid: 2 ** 22 + 1 } }))
     await store.createRun(newRun('alive', { startedAt: now, environment: { host: hostname(), pid: process.pid } }))
     await store.createRun(
-      newRun('reused', { startedAt: now, environment: { host: hostname(), pid: process.pid, processStartedAt: now - 86_400_000 } }),
+      newRun('reused', { startedAt: now - 40_000, environment: { host: hostname(), pid: process.pid, processStartedAt: now - 86_400_000 } }),
     )
+    // What a live run looks like right after the clock was set: another start time, a fresh heartbeat.
+    const clock = { host: hostname(), pid: process.pid, processStartedAt: now - 86_400_000 }
+    await store.createRun(newRun('clock-set', { startedAt: now - 15_000, environment: clock }))
+    await store.createRun(newRun('clock-set-back', { startedAt: now + 3_600_000, environment: clock }))
     await store.createRun(newRun('elsewhere', { startedAt: now, environment: { host: 'another-host', pid: 2 ** 22 + 1 } }))
     const ended = await store.createRun(newRun('ended', { startedAt: now - 100_000 }))
     ended.flush({ patch: { status: 'finished', heartbeatAt: now - 100_000 } })
