@@ -6,10 +6,10 @@ const HEAVY = {
   e2e: ['test/e2e/**/*.test.ts'],
 }
 
-/** Suites that start real processes, installs or browsers run one file at a time, after the quick ones, in this order. */
-const heavy = Object.entries(HEAVY).map(([name, include], index) => ({
+/** Suites that start many processes, installs or browsers, after the quick ones. */
+const heavy = Object.entries(HEAVY).map(([name, include]) => ({
   extends: true as const,
-  test: { name, include, maxWorkers: 1, sequence: { groupOrder: index + 1 }, testTimeout: 180_000, hookTimeout: 600_000 },
+  test: { name, include, maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 600_000 },
 }))
 
 export default defineConfig({

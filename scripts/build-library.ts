@@ -1,4 +1,4 @@
-import { cp, readdir, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { DIST, ROOT } from './paths.ts'
@@ -43,14 +43,15 @@ const shared = {
 } satisfies BuildOptions
 
 /** Bundles the logging library (ESM and CommonJS), the command line and its child programs. */
-export async function buildLibrary(): Promise<void> {
+export async function buildLibrary(outdir = DIST): Promise<void> {
+  await mkdir(outdir, { recursive: true })
   // Names of shared parts carry a hash: those of the build before would be packed too.
-  for (const entry of await readdir(DIST, { withFileTypes: true })) if (entry.isFile()) await rm(join(DIST, entry.name))
+  for (const entry of await readdir(outdir, { withFileTypes: true })) if (entry.isFile()) await rm(join(outdir, entry.name))
   const entry = (sources: Record<string, string>) => Object.entries(sources).map(([out, source]) => ({ in: source, out }))
   const esm = await build({
     ...shared,
     entryPoints: entry({ ...LIBRARY, ...PROGRAMS }),
-    outdir: DIST,
+    outdir,
     format: 'esm',
     splitting: true,
     chunkNames: '[name]-[hash]',
@@ -60,13 +61,13 @@ export async function buildLibrary(): Promise<void> {
   const cjs = await build({
     ...shared,
     entryPoints: entry(LIBRARY),
-    outdir: DIST,
+    outdir,
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
     banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   })
-  await rm(join(DIST, 'migrations'), { recursive: true, force: true })
-  await cp(join(ROOT, 'db/sqlite/migrations'), join(DIST, 'migrations'), { recursive: true })
-  await writeNotices([esm.metafile, cjs.metafile])
+  await rm(join(outdir, 'migrations'), { recursive: true, force: true })
+  await cp(join(ROOT, 'db/sqlite/migrations'), join(outdir, 'migrations'), { recursive: true })
+  await writeNotices([esm.metafile, cjs.metafile], outdir)
 }

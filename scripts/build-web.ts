@@ -32,13 +32,14 @@ async function packStandalone(): Promise<void> {
   await scrubBuildPath()
 }
 
-/** Next writes the folder it was built in into its manifests; nothing needs it at run time, and `next` is told the real one. */
+/** Next writes the folder it was built in into its manifests; nothing needs it at run time, and `next` is told the real one. Its empty source maps go too. */
 async function scrubBuildPath(): Promise<void> {
   for (const name of await readdir(WEB, { recursive: true })) {
     const file = join(WEB, name)
     const stats = await lstat(file)
     if (stats.isSymbolicLink()) throw new Error(`${file} is a link: npm pack would leave it out`)
-    if (!stats.isFile() || !/\.(js|json|html|rsc|body|meta)$/.test(name)) continue
+    if (name.endsWith('.map')) await rm(file)
+    if (name.endsWith('.map') || !stats.isFile() || !/\.(js|json|html|rsc|body|meta)$/.test(name)) continue
     const text = await readFile(file, 'utf8')
     if (text.includes(ROOT)) await writeFile(file, text.replaceAll(ROOT, '/lossboard'))
   }

@@ -1,13 +1,10 @@
-import { mkdir } from 'node:fs/promises'
 import { buildLibrary } from './build-library.ts'
 import { buildTypes } from './build-types.ts'
 import { buildWeb } from './build-web.ts'
-import { DIST } from './paths.ts'
 
 /** `npm run build`: everything under dist/. Pages are built again only when their sources changed. `--without-types`: only what runs. */
 try {
-  await mkdir(DIST, { recursive: true })
-  await timed('library and command line', buildLibrary)
+  await timed('library and command line', () => buildLibrary())
   if (!process.argv.includes('--without-types')) await timed('types', buildTypes)
   await timed('pages', async () => {
     if (!(await buildWeb())) process.stdout.write('pages are as their sources: not built again\n')

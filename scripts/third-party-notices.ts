@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Metafile } from 'esbuild'
-import { DIST, ROOT } from './paths.ts'
+import { ROOT } from './paths.ts'
 
 /** Bundled into the pages by Next, whose build tells no list of packages. */
 const IN_PAGES = [
@@ -25,11 +25,11 @@ const IN_PAGES = [
 ]
 
 /** Names and licences of every package whose code is inside dist/, as their licences ask. */
-export async function writeNotices(metafiles: Metafile[]): Promise<void> {
+export async function writeNotices(metafiles: Metafile[], folder: string): Promise<void> {
   const bundled = metafiles.flatMap((metafile) => Object.keys(metafile.inputs)).map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1])
   const packages = [...new Set([...IN_PAGES, ...bundled])].filter((name) => name !== undefined).sort()
   const notices = await Promise.all(packages.map(noticeOf))
-  await writeFile(join(DIST, 'THIRD-PARTY-NOTICES.txt'), `Lossboard contains code of these packages.\n\n${notices.join('\n\n')}\n`)
+  await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), `Lossboard contains code of these packages.\n\n${notices.join('\n\n')}\n`)
 }
 
 async function noticeOf(name: string): Promise<string> {

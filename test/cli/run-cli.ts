@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { afterAll } from 'vitest'
+import { buildLibrary } from '../../scripts/build-library.ts'
 import { ROOT } from '../architecture/source-files.ts'
 
 export interface Ended {
@@ -17,14 +20,14 @@ export interface CliOptions {
   unprivileged?: boolean
 }
 
-/** The real command line in a process of its own. */
-export function startCli(args: string[], options: CliOptions = {}): ChildProcess {
+/** The real command line in a process of its own; from source unless `program` or `built` says otherwise. */
+export function startCli(args: string[], options: CliOptions = {}, program?: string): ChildProcess {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('LOSSBOARD_'))
   const env = { ...Object.fromEntries(kept), ...options.env } as unknown as NodeJS.ProcessEnv
   const identity = options.unprivileged && process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
   const source = ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), join(ROOT, 'cli/main.ts')]
-  const program = options.built ? [join(ROOT, 'dist/cli.js')] : source
-  return spawn(process.execPath, [...program, ...args], { cwd: options.cwd ?? ROOT, env, stdio: 'pipe', ...identity })
+  const bundle = options.built ? join(ROOT, 'dist/cli.js') : program
+  return spawn(process.execPath, [...(bundle ? [bundle] : source), ...args], { cwd: options.cwd ?? ROOT, env, stdio: 'pipe', ...identity })
 }
 
 export function ended(child: ChildProcess): Promise<Ended> {
@@ -42,7 +45,24 @@ export function ended(child: ChildProcess): Promise<Ended> {
   })
 }
 
-export const runCli = (args: string[], options: CliOptions = {}): Promise<Ended> => ended(startCli(args, options))
+/** Runs it to its end. Sources are bundled first, once per test file: reading TypeScript would cost each process a second. */
+export async function runCli(args: string[], options: CliOptions = {}): Promise<Ended> {
+  if (!options.built) bundled ??= bundle()
+  return ended(startCli(args, options, await bundled))
+}
+
+let bundled: Promise<string> | undefined
+
+/** Inside the repository, so that packages are found. */
+async function bundle(): Promise<string> {
+  const folder = join(ROOT, 'test/output', `cli-${process.pid}`)
+  await buildLibrary(folder)
+  return join(folder, 'cli.js')
+}
+
+afterAll(async () => {
+  if (bundled) await rm(dirname(await bundled), { recursive: true, force: true })
+})
 
 /** Resolves with what `pattern` finds in the output; rejects when the program ends first. */
 export function outputOf(child: ChildProcess, pattern: RegExp): Promise<string> {
