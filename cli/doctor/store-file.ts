@@ -90,7 +90,7 @@ async function integrity(file: string, bytes: number): Promise<Finding> {
 }
 
 function recovery(file: string): string {
-  return `copy the file with its -wal first; then sqlite3 "${file}" .recover | sqlite3 recovered.db saves what can be read`
+  return `restore ${file} from a backup; runs the damage does not touch can still be saved with "lossboard export"`
 }
 
 function permissions(file: string): Finding {

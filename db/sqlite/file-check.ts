@@ -41,7 +41,7 @@ export function checkFileHeader(path: string, latest: number): 'empty' | 'store'
   if (!hasWal && size < pages * pageSize)
     throw new LossboardError(
       'store_corrupt',
-      `${path} is cut short: ${size} of ${pages * pageSize} bytes are there. Nothing was overwritten; restore the file, or try "sqlite3 ${path} .recover"`,
+      `${path} is cut short: ${size} of ${pages * pageSize} bytes are there. Nothing was overwritten; restore the file from a backup`,
     )
   return 'store'
 }

@@ -30,7 +30,10 @@ function explainSqliteError(error: unknown, path: string): unknown {
   )
     return say('store_not_writable', `${path} cannot be written: check the permissions of the file and its folder (${error.message})`)
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
-    return say('store_corrupt', `${path} is damaged (${error.message}): nothing was overwritten. Copy it, then try "sqlite3 ${path} .recover"`)
+    return say(
+      'store_corrupt',
+      `${path} is damaged (${error.message}): nothing was overwritten. Restore it from a backup; runs the damage does not touch can still be saved with "lossboard export"`,
+    )
   return error
 }
 

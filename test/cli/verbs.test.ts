@@ -148,7 +148,7 @@ describe('doctor', () => {
     const before = readFileSync(damaged)
     const { exit, findings } = await examine('damaged.db')
     expect(exit).toBe(1)
-    expect(about(findings, 'integrity')).toMatchObject([{ status: 'problem', mend: expect.stringContaining('.recover') }])
+    expect(about(findings, 'integrity')).toMatchObject([{ status: 'problem', mend: expect.stringContaining('from a backup') }])
     expect(readFileSync(damaged).equals(before)).toBe(true)
   })
 

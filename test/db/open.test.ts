@@ -115,7 +115,7 @@ describe('a file that is not a store is refused and left as it is', () => {
   test('a store that is cut short', async () => {
     writeStore()
     truncateSync(path, 40_000)
-    await expectRefused('store_corrupt', /cut short: 40000 of \d+ bytes.*\.recover/)
+    await expectRefused('store_corrupt', /cut short: 40000 of \d+ bytes.*from a backup/)
   })
 
   test('a store whose first pages are overwritten', async () => {
