@@ -71,7 +71,7 @@ export function RunsPage() {
           rowHandlers={rowHandlers}
           headerHandlers={headerHandlers}
         >
-          {table.items.length === 0 ? <NothingShown view={view} total={overview.runs.length} /> : null}
+          {table.items.length === 0 ? <NothingShown view={view} total={overview.runs.length} problem={table.problem?.message} /> : null}
         </RunsGrid>
       ) : null}
       {overview?.runs.length === 0 ? <NothingShown view={view} total={0} /> : null}
@@ -80,14 +80,15 @@ export function RunsPage() {
   )
 }
 
-function NothingShown({ view, total }: { view: ReturnType<typeof useView>; total: number }) {
+function NothingShown({ view, total, problem }: { view: ReturnType<typeof useView>; total: number; problem?: string }) {
   if (total > 0)
     return (
       <EmptyState
-        title={`None of ${total} runs matches the filter`}
+        title={problem ? 'No run to show: the filter has a mistake' : `None of ${total} runs matches the filter`}
         actions={<Button onClick={() => view.setFilterText('')}>Clear the filter</Button>}
       >
         <code className="font-mono text-sm break-all">{view.filterText}</code>
+        {problem ? <p className="text-danger">{problem}</p> : null}
       </EmptyState>
     )
   return (

@@ -34,17 +34,17 @@ export function SelectionBar({ runs, hidden, handlers, onClear }: { runs: Run[];
       )}
       <Button disabled={readOnly} title={why} onClick={() => handlers.editTags(runs)}>
         <Tag size={14} />
-        Tags
+        <span className="max-sm:sr-only">Tags</span>
       </Button>
       <Button disabled={readOnly} title={why} onClick={() => handlers.setArchived(runs, !archived)}>
         {archived ? <ArchiveRestore size={14} /> : <Archive size={14} />}
-        {archived ? 'Unarchive' : 'Archive'}
+        <span className="max-sm:sr-only">{archived ? 'Unarchive' : 'Archive'}</span>
       </Button>
       <Button look="danger" disabled={readOnly} title={why} onClick={() => handlers.remove(runs)} data-testid="delete-selected">
         <Trash2 size={14} />
-        Delete
+        <span className="max-sm:sr-only">Delete</span>
       </Button>
-      <Button look="quiet" size="icon" aria-label="Clear the selection" onClick={onClear}>
+      <Button look="quiet" size="icon" aria-label="Clear the selection" title="Clear the selection (Esc)" onClick={onClear}>
         <X size={14} />
       </Button>
     </div>
