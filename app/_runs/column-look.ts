@@ -40,8 +40,8 @@ export function columnLook(field: Field): ColumnLook {
   return { label, suffix: field.kind === 'metric' ? field.figure : null, width: Math.round(width), align: field.kind === 'metric' ? 'right' : 'left' }
 }
 
-/** `0.9350 ± 0.0160 n=20` needs more room than one value. */
-const GROUPED_METRIC_WIDTH = 168
+/** `0.9350 ± 0.0160 n=20 +1 NaN` needs more room than one value. */
+const GROUPED_METRIC_WIDTH = 204
 
 /** Width until someone drags it; in a grouped table metrics show mean and spread. */
 export function defaultWidth(field: Field, grouped: boolean): number {

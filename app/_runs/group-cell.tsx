@@ -29,7 +29,8 @@ function SpreadCell({ spread, field }: { spread: Spread; field: Field }) {
   const text = formatSpread(spread.mean, spread.sd)
   const title = `${columnTitle(field)}, over ${n} ${n === 1 ? 'run' : 'runs'}: mean ${formatExactNumber(spread.mean)}${spread.sd === null ? '' : `, sample SD ${formatExactNumber(spread.sd)}`}${left ? ` (${left})` : ''}`
   return (
-    <span className="num whitespace-nowrap" title={title}>
+    // In a narrow column dots say that it is cut: a number without its first or last digits would be another number.
+    <span className="num min-w-0 truncate" title={title}>
       <span className="font-medium">{text.mean}</span>
       {text.sd === null ? null : <span className="text-muted"> ± {text.sd}</span>}
       <span className="text-xs text-faint"> n={n}</span>

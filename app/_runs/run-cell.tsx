@@ -27,7 +27,7 @@ function MetricCell({ row, name, figure }: { row: TableRow; name: string; figure
   const step = Number.isNaN(summary.step[figure]) ? '' : ` at step ${formatCount(summary.step[figure])}`
   const points = `${formatCount(summary.n)} ${summary.n === 1 ? 'point' : 'points'}`
   return (
-    <span className="inline-flex items-center gap-1" title={`${name} ${figure}${step}: ${formatExactNumber(value)} (${points})`}>
+    <span className="inline-flex min-w-0 items-center gap-1" title={`${name} ${figure}${step}: ${formatExactNumber(value)} (${points})`}>
       {summary.nonFinite > 0 ? (
         <span
           className="inline-flex items-center text-xs text-danger"
@@ -38,14 +38,15 @@ function MetricCell({ row, name, figure }: { row: TableRow; name: string; figure
           <span className="sr-only"> not finite</span>
         </span>
       ) : null}
-      <NumberText value={value} aligned />
+      {/* In a narrow column dots say that it is cut: a number without its first or last digits would be another number. */}
+      <NumberText value={value} aligned className="min-w-0 truncate" />
     </span>
   )
 }
 
 function ConfigCell({ value }: { value: Json | undefined }) {
   if (value === undefined) return NO_VALUE
-  if (typeof value === 'number') return <NumberText value={value} digits={6} />
+  if (typeof value === 'number') return <NumberText value={value} digits={6} className="min-w-0 truncate" />
   if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return <NumberText value={Number(value)} />
   const text = configText(value)
   return (
@@ -75,7 +76,7 @@ function OwnCell({ row, name }: { row: TableRow; name: RunField }) {
         />
       )
     case 'steps':
-      return row.steps === null ? NO_VALUE : <span className="num">{formatCount(row.steps)}</span>
+      return row.steps === null ? NO_VALUE : <span className="num min-w-0 truncate">{formatCount(row.steps)}</span>
     case 'dropped':
       return <span className={run.droppedPoints > 0 ? 'num text-danger' : 'num text-faint'}>{formatCount(run.droppedPoints)}</span>
     case 'seed':
