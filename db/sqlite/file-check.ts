@@ -3,12 +3,16 @@ import { LossboardError } from '../../core/errors.ts'
 import { APPLICATION_ID, checkNotNewer } from './migrate.ts'
 
 const MAGIC = 'SQLite format 3\0'
+/** Counts changes of the schema; 0 in a file without tables. */
+const SCHEMA_COOKIE = 40
 
 /**
  * Reads the first 100 bytes without SQLite, so that a file that is not ours is told apart before anything could write to it.
  * Returns 'empty' for a file of no bytes. Offsets are those of SQLite's file format.
  */
 export function checkFileHeader(path: string, latest: number): 'empty' | 'store' {
+  // Looked at before and after: whoever closes the store last folds the WAL into the file and takes it away.
+  const walBefore = walBytes(path) > 0
   const file = openSync(path, 'r')
   const header = Buffer.alloc(100)
   let size: number
@@ -26,10 +30,12 @@ export function checkFileHeader(path: string, latest: number): 'empty' | 'store'
   if (read < 100 || header.toString('latin1', 0, 16) !== MAGIC)
     throw new LossboardError('not_a_store', `${path} is not a Lossboard store: it is no SQLite file. Nothing was changed; give another path`)
   const applicationId = header.readUInt32BE(68)
-  const hasWal = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
-  // With a WAL the newest header may still be there: what SQLite reads decides then.
+  const hasWal = walBefore || walBytes(path) > 0
+  // With a WAL the newest header may still be there: what SQLite reads decides then. It also decides when no table was ever made:
+  // another process may be making the store at this moment, or was killed while it did.
   if (applicationId !== APPLICATION_ID) {
-    if (hasWal) return 'store'
+    const blank = applicationId === 0 && header.readUInt32BE(SCHEMA_COOKIE) === 0
+    if (hasWal || blank) return 'store'
     throw new LossboardError(
       'not_a_store',
       `${path} is a SQLite file of another program, not a Lossboard store. Nothing was changed; give another path`,
@@ -44,4 +50,8 @@ export function checkFileHeader(path: string, latest: number): 'empty' | 'store'
       `${path} is cut short: ${size} of ${pages * pageSize} bytes are there. Nothing was overwritten; restore the file from a backup`,
     )
   return 'store'
+}
+
+function walBytes(path: string): number {
+  return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -40,6 +40,26 @@ async function expectRefused(code: string, message: RegExp, modes: ('read' | 'wr
   }
 }
 
+describe('a store that another process is about to make', () => {
+  test("is made by whoever comes first: a file with no table yet is nobody else's", async () => {
+    const other = new SqliteDatabase(path)
+    other.pragma('journal_mode = WAL')
+    other.close()
+    expect(readFileSync(path).length).toBeGreaterThan(0)
+    const store = await openStore(path, { mode: 'create' })
+    expect(await store.info()).toMatchObject({ runs: 0, readOnly: false })
+    await store.close()
+  })
+
+  test('is not made by someone who only reads', async () => {
+    const other = new SqliteDatabase(path)
+    other.pragma('journal_mode = WAL')
+    other.close()
+    await expect(openStore(path, { mode: 'read' })).rejects.toMatchObject({ code: 'not_a_store' })
+    await expect(openStore(path, { mode: 'write' })).rejects.toMatchObject({ code: 'not_a_store' })
+  })
+})
+
 describe('where a store lies', () => {
   test('a path ending in .db is the file, a folder holds lossboard.db', () => {
     mkdirSync(folder.path('runs'))
