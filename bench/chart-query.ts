@@ -17,6 +17,7 @@ async function measure(folder: string, points: number): Promise<Row[]> {
   const file = join(folder, `${points}.db`)
   const writing = await openStore(file, { mode: 'create' })
   const runId = await fillRun(writing, 0, ['train/loss'], points)
+  const otherId = await fillRun(writing, 1, ['train/loss'], 1000)
   await writing.checkpoint()
   await writing.close()
   const whole: ChartRequest = {
@@ -35,7 +36,8 @@ async function measure(folder: string, points: number): Promise<Row[]> {
     const times: number[] = []
     for (let repeat = 0; repeat < 5; repeat++) {
       const store = await openStore(file, { mode: 'read' })
-      await store.run(runId)
+      // The dashboard keeps its store open: statements are prepared, but nothing of this run has been read.
+      await store.chart([{ ...whole, runId: otherId }])
       const start = performance.now()
       const [answer] = await store.chart([request])
       times.push(performance.now() - start)
