@@ -2,6 +2,7 @@ import type { CustomSeriesRenderItemReturn } from 'echarts'
 import type { ChartOption, Size } from '../chart-kind.ts'
 import type { Look } from '../look.ts'
 import { axisParts } from '../xy/axis-option.ts'
+import { frameOption } from '../xy/frame-option.ts'
 import type { Cell, HeatmapData } from './cells.ts'
 import { legendElements } from './colour-legend.ts'
 import { crossedCell } from './crossed-cell.ts'
@@ -17,21 +18,7 @@ export function heatmapSceneOption(scene: HeatmapScene, look: Look): ChartOption
   const { plot, x, grid, names } = scene
   const rows = names.map((name, row) => ({ value: row + 0.5, label: name }))
   return {
-    animation: false,
-    backgroundColor: 'transparent',
-    textStyle: { fontFamily: look.font },
-    grid: { left: plot.left, top: plot.top, width: plot.width, height: plot.height, outerBoundsMode: 'none' },
-    xAxis: {
-      type: 'value',
-      min: x.min,
-      max: x.max,
-      ...axisParts(x.ticks, look),
-      splitLine: { show: false },
-      name: 'step',
-      nameLocation: 'middle',
-      nameGap: Math.round(look.fontSize * 1.6) + 6,
-      nameTextStyle: { color: look.muted, fontSize: look.fontSize, fontFamily: look.font },
-    },
+    ...frameOption(plot, { min: x.min, max: x.max, ticks: x.ticks, name: 'step' }, look),
     yAxis: {
       type: 'value',
       min: 0,

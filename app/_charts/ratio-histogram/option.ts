@@ -3,6 +3,7 @@ import { BAND, GUIDE } from '../heatmap/ratio-colour.ts'
 import type { Look } from '../look.ts'
 import { plotArea } from '../xy/axis-layout.ts'
 import { axisParts } from '../xy/axis-option.ts'
+import { frameOption } from '../xy/frame-option.ts'
 import { barShapes, barTicks } from './bars.ts'
 import { type RatioFrame, ratioX } from './frame.ts'
 import { HEADROOM, medianShapes, ridgeShapes, ridgeTicks } from './ridges.ts'
@@ -34,21 +35,7 @@ export function ratioHistogramOption(data: RatioHistogramData, look: Look, size:
     renderItem: (params) => ({ type: 'group', children: render(params.dataIndex) }),
   })
   return {
-    animation: false,
-    backgroundColor: 'transparent',
-    textStyle: { fontFamily: look.font },
-    grid: { left: plot.left, top: plot.top, width: plot.width, height: plot.height, outerBoundsMode: 'none' },
-    xAxis: {
-      type: 'value',
-      min: low,
-      max: high,
-      ...axisParts(xTicks, look),
-      splitLine: { show: false },
-      name: '|Δw| / |w| per weight',
-      nameLocation: 'middle',
-      nameGap: Math.round(look.fontSize * 1.6) + 6,
-      nameTextStyle: { color: look.muted, fontSize: look.fontSize, fontFamily: look.font },
-    },
+    ...frameOption(plot, { min: low, max: high, ticks: xTicks, name: '|Δw| / |w| per weight' }, look),
     yAxis: {
       type: 'value',
       min: single ? 0 : -HEADROOM,

@@ -1,6 +1,7 @@
 import type { ChartOption, SeriesOption } from '../chart-kind.ts'
 import type { Look } from '../look.ts'
 import { axisParts } from './axis-option.ts'
+import { frameOption } from './frame-option.ts'
 import { legendItems, legendRowHeight } from './legend-layout.ts'
 import type { Dash, SceneLine, XyScene } from './xy-data.ts'
 
@@ -16,21 +17,7 @@ const QUIET = { silent: true, animation: false, emphasis: { disabled: true } } a
 export function xyOption(scene: XyScene, look: Look, options: { axesOnly?: boolean } = {}): ChartOption {
   const { plot, x, y } = scene
   return {
-    animation: false,
-    backgroundColor: 'transparent',
-    textStyle: { fontFamily: look.font },
-    grid: { left: plot.left, top: plot.top, width: plot.width, height: plot.height, outerBoundsMode: 'none' },
-    xAxis: {
-      type: 'value',
-      min: x.min,
-      max: x.max,
-      ...axisParts(x.ticks, look),
-      splitLine: { show: false },
-      name: x.title,
-      nameLocation: 'middle',
-      nameGap: Math.round(look.fontSize * 1.6) + 6,
-      nameTextStyle: { color: look.muted, fontSize: look.fontSize, fontFamily: look.font },
-    },
+    ...frameOption(plot, { min: x.min, max: x.max, ticks: x.ticks, name: x.title }, look),
     yAxis: { type: 'value', min: y.min, max: y.max, ...axisParts(y.ticks, look) },
     series: [...(options.axesOnly ? [] : scene.lines.flatMap((line) => lineSeries(line, look))), ...markerSeries(scene, look)],
     graphic: look.selfContained ? headElements(scene, look) : [],
