@@ -2,9 +2,12 @@
  * The store as every other layer sees it: no SQL, no driver types. One implementation per dialect,
  * all held to test/db/store-contract.ts. Reading is asynchronous so that a network dialect fits.
  */
+import type { Study, StudyDefinition, StudyRun, StudyShape } from '../core/ablation/study.ts'
+import type { TableSettings } from '../core/ablation/table-settings.ts'
 import type { ChartColumns, ChartRequest } from '../core/chart.ts'
 import type { Overview } from '../core/overview.ts'
 import type { Attempt, Json, JsonObject, MetricRule, Run, RunEnvironment, RunStatus, SeriesSummary } from '../core/run.ts'
+import type { LinkRole, RunLinks } from '../core/run-link.ts'
 import type { RecordKey, StoredRecord } from '../core/stored-record.ts'
 
 export type { MetricColumn, Overview } from '../core/overview.ts'
@@ -26,6 +29,8 @@ export interface NewRun {
   parentId: string | null
   forkStep: number | null
   writerVersion: string
+  /** Its place in a study, written in the same transaction as the run. */
+  study?: { id: string; variant: string; seed: number | null } | null
 }
 
 export interface RunPatch {
@@ -65,10 +70,29 @@ export interface NewRecord {
   blobType?: string
 }
 
+export interface NewLink {
+  /** The other run: id, or name or #number when unique. */
+  to: string
+  role: LinkRole
+  step: number | null
+  hash: string | null
+  detail: JsonObject
+}
+
+/** Records of this run (every attempt) whose blobs are given up; rows without a blob stay as they are. */
+export interface RecordPruning {
+  name: string
+  steps: number[]
+}
+
 /** One call is one transaction: all of it is committed or nothing changed (also in memory). */
 export interface FlushBatch {
   points?: PointBatch
   records?: NewRecord[]
+  /** After `records`: drops the blob, keeps the row, and sets `pruned: true` in its payload. The file goes when no record of the store refers to it. */
+  prune?: RecordPruning[]
+  /** Making a link again (same run, role, step and hash) replaces its detail. */
+  links?: NewLink[]
   patch?: RunPatch
   rules?: MetricRule[]
 }
@@ -111,6 +135,9 @@ export interface Changes {
   /** Runs changed since the cursor. */
   runs: { id: string; rev: number; project: string }[]
   removed: string[]
+  /** Studies made or changed since the cursor, their runs added included. What a run of one logs is not a change of the study. */
+  studies: { id: string; rev: number; project: string }[]
+  removedStudies: string[]
   /** True when the cursor is too old (or of another file) to answer: read everything again. */
   reset: boolean
 }
@@ -134,6 +161,24 @@ export interface ProjectInfo {
   lastActivityAt: number
 }
 
+/** A study as lists show it. */
+export interface StudyInfo {
+  id: string
+  name: string
+  project: string
+  origin: StudyDefinition['origin']
+  shape: StudyShape
+  metrics: string[]
+  variants: number
+  /** Seeds asked for; null: whatever the runs have. */
+  seeds: number | null
+  /** Runs in it by stored status, deleted ones apart. Several may be attempts at one cell. */
+  runs: { finished: number; running: number; failed: number; deleted: number }
+  createdAt: number
+  updatedAt: number
+  rev: number
+}
+
 /** A stretch of one series in full: every point of the newest line in step order, superseded ones left out. */
 export interface SeriesPoints {
   step: Float64Array
@@ -151,6 +196,7 @@ export interface Store {
   attempts(runId: string): Promise<Attempt[]>
   /** Runs forked from this one, oldest first. */
   children(runId: string): Promise<{ id: string; name: string }[]>
+  links(runId: string): Promise<RunLinks>
   series(runId: string): Promise<SeriesSummary[]>
   rules(runId: string): Promise<MetricRule[]>
   chart(requests: ChartRequest[]): Promise<ChartColumns[]>
@@ -166,6 +212,21 @@ export interface Store {
   updateRun(id: string, patch: Pick<RunPatch, 'name' | 'group' | 'jobType' | 'tags' | 'notes' | 'archived'>): Promise<Run>
   /** Deletes runs and their data; blobs no other run uses go too. */
   removeRuns(ids: string[]): Promise<{ removed: number; freedBytes: number }>
+  /** Says how a run ended that could not say it itself. One that ended on its own account (finished, failed, interrupted) keeps its word. */
+  endRun(id: string, end: { status: RunStatus; reason: string | null; endedAt: number }): Promise<Run>
+  /** Newest change first. */
+  studies(project?: string): Promise<StudyInfo[]>
+  /** By id, or by name when unique (in the project, when one is given); throws not_found naming near matches. Runs deleted since stay listed. */
+  study(reference: string, project?: string): Promise<Study>
+  /** Makes the study, or replaces the definition of the one of this project and name; runs and settings of an existing one stay. */
+  saveStudy(definition: StudyDefinition, settings?: TableSettings): Promise<Study>
+  updateStudySettings(id: string, settings: TableSettings): Promise<Study>
+  /** Forgets the study; its runs stay. */
+  removeStudy(id: string): Promise<void>
+  /** A run that is in the study already moves to the given place. */
+  addStudyRuns(id: string, runs: StudyRun[]): Promise<Study>
+  /** Takes runs out of the study; the runs stay. */
+  dropStudyRuns(id: string, runIds: string[]): Promise<Study>
   /** Marks silent runs as crashed (heartbeat older than `silentMs`, or process gone on this host). Returns their ids. */
   markCrashed(now: number, silentMs: number): Promise<string[]>
   /** Packs tails left by plain clients and finished or crashed runs. */
