@@ -126,6 +126,8 @@ export interface RecordQuery {
   /** Newest `limit` when `last`, else oldest. */
   limit?: number
   last?: boolean
+  /** False leaves the contents out: every `payload` is null. For finding out what there is without reading megabytes. Default true. */
+  payload?: boolean
   /** Also those of attempts that a later one replaced (see `core/line.ts`). Console output is never replaced. Default false. */
   all?: boolean
 }

@@ -6,7 +6,7 @@ import { isNoiseless } from '../../core/lead-metrics.ts'
 import { type MetricCard, metricSplit } from '../../core/metric-groups.ts'
 import type { Run } from '../../core/run.ts'
 import { ScalarCard, type ScalarSeries } from '../_charts/scalar-card.tsx'
-import { LazyCard } from '../_run/lazy-card.tsx'
+import { LazyCard } from '../_ui/lazy-card.tsx'
 
 const RAW = { kind: 'none' } as const
 

@@ -7,10 +7,10 @@ import { useRef, useState } from 'react'
 import { runColour } from '../../core/colour.ts'
 import { formatCount } from '../../core/format-number.ts'
 import type { Run } from '../../core/run.ts'
-import { MiddleText } from '../_run/middle-text.tsx'
 import { Button } from '../_ui/button.tsx'
 import { classNames } from '../_ui/class-names.ts'
 import { Input } from '../_ui/input.tsx'
+import { MiddleText } from '../_ui/middle-text.tsx'
 import { RunStatusLabel } from '../_ui/status-dot.tsx'
 
 const ROW = 40

@@ -6,8 +6,8 @@ import Link from 'next/link'
 import { type ReactNode, useRef } from 'react'
 import { runColour } from '../../core/colour.ts'
 import type { Run } from '../../core/run.ts'
-import { MiddleText } from '../_run/middle-text.tsx'
 import { classNames } from '../_ui/class-names.ts'
+import { MiddleText } from '../_ui/middle-text.tsx'
 
 const NAME_WIDTH = 220
 const COLUMN_WIDTH = 190

@@ -10,9 +10,9 @@ import { useTRPC } from '../_trpc/trpc.ts'
 import { Button } from '../_ui/button.tsx'
 import { errorText } from '../_ui/error-text.ts'
 import { Input } from '../_ui/input.tsx'
+import { MiddleText } from '../_ui/middle-text.tsx'
 import { Popover } from '../_ui/popover.tsx'
 import { RunStatusLabel } from '../_ui/status-dot.tsx'
-import { MiddleText } from './middle-text.tsx'
 
 const SHOWN = 50
 

@@ -5,10 +5,10 @@ import { configText, flattenConfig } from '../../core/config-diff.ts'
 import type { Run } from '../../core/run.ts'
 import { CopyButton } from '../_ui/copy-button.tsx'
 import { EmptyState } from '../_ui/empty-state.tsx'
+import { SearchBox } from '../_ui/search-box.tsx'
 import { CodeSample } from './code-sample.tsx'
 import { ConfigTree } from './config-tree.tsx'
 import { KeyValueRow } from './key-value-row.tsx'
-import { SearchBox } from './search-box.tsx'
 
 /** The run's config: a tree, or the flat list of keys that match the search. */
 export function ConfigTab({ run }: { run: Run }) {

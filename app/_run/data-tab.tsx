@@ -3,10 +3,10 @@
 import { useMemo, useState } from 'react'
 import { formatCount } from '../../core/format-number.ts'
 import { EmptyState } from '../_ui/empty-state.tsx'
+import { SearchBox } from '../_ui/search-box.tsx'
 import { CodeSample } from './code-sample.tsx'
 import { RecordKeysTable } from './record-keys-table.tsx'
 import type { RunData } from './run-data.ts'
-import { SearchBox } from './search-box.tsx'
 import { type SeriesSort, sortSeries } from './series-columns.ts'
 import { SeriesTable } from './series-table.tsx'
 

@@ -4,7 +4,7 @@ import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../_ui/button.tsx'
 import { Input } from '../_ui/input.tsx'
-import { MiddleText } from './middle-text.tsx'
+import { MiddleText } from '../_ui/middle-text.tsx'
 
 /** The run's name; click the pencil (or double-click the name) to change it in place. Enter saves, Escape leaves it. */
 export function EditableName({ name, onSave }: { name: string; onSave: (name: string) => Promise<unknown> }) {

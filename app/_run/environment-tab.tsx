@@ -7,9 +7,9 @@ import { naturalCompare } from '../../core/metric-groups.ts'
 import type { Run, RunEnvironment } from '../../core/run.ts'
 import { CopyButton } from '../_ui/copy-button.tsx'
 import { EmptyState } from '../_ui/empty-state.tsx'
+import { SearchBox } from '../_ui/search-box.tsx'
 import { DiffViewer } from './diff-viewer.tsx'
 import { KeyValueRow } from './key-value-row.tsx'
-import { SearchBox } from './search-box.tsx'
 
 /** Where and with what the run ran: machine, program, packages, and the code's uncommitted changes. */
 export function EnvironmentTab({ run }: { run: Run }) {

@@ -1,7 +1,7 @@
 'use client'
 
 import type { RunCharts } from '../../core/run-charts.ts'
-import { CardGrid } from './card-grid.tsx'
+import { CardGrid } from '../_ui/card-grid.tsx'
 import { EmptyChart } from './empty-chart.tsx'
 import { MetricChart } from './metric-chart.tsx'
 import type { RunData } from './run-data.ts'

@@ -6,7 +6,7 @@ import { RUN_PALETTE, runColour } from '../../core/colour.ts'
 import { metricSplit } from '../../core/metric-groups.ts'
 import { splitMetricName } from '../../core/metric-name.ts'
 import { ScalarCard, type ScalarCardProps, type ScalarSeries } from '../_charts/scalar-card.tsx'
-import { LazyCard } from './lazy-card.tsx'
+import { LazyCard } from '../_ui/lazy-card.tsx'
 import type { RunData } from './run-data.ts'
 import { useAbandoned } from './use-abandoned.ts'
 

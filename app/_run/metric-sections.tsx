@@ -2,10 +2,10 @@
 
 import { isNoiseless } from '../../core/lead-metrics.ts'
 import type { MetricGroup } from '../../core/metric-groups.ts'
-import { CardGrid } from './card-grid.tsx'
+import { CardGrid } from '../_ui/card-grid.tsx'
+import { Section } from '../_ui/section.tsx'
 import { MetricChart } from './metric-chart.tsx'
 import type { RunData } from './run-data.ts'
-import { Section } from './section.tsx'
 
 /** Sections that start open hold up to this many cards in all; the rest start folded. */
 const OPEN_CARDS = 60

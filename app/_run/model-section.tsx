@@ -3,8 +3,8 @@
 import { formatCount } from '../../core/format-number.ts'
 import type { ModelValue } from '../../core/kinds/values.ts'
 import { errorText } from '../_ui/error-text.ts'
+import { Section } from '../_ui/section.tsx'
 import type { RunData } from './run-data.ts'
-import { Section } from './section.tsx'
 import { useRecords } from './use-records.ts'
 
 /** Layers of the model as it was logged last: output shape and number of parameters. */

@@ -6,8 +6,8 @@ import { useRef } from 'react'
 import { formatCount } from '../../core/format-number.ts'
 import type { SeriesSummary } from '../../core/run.ts'
 import { classNames } from '../_ui/class-names.ts'
+import { MiddleText } from '../_ui/middle-text.tsx'
 import { NumberText } from '../_ui/number-text.tsx'
-import { MiddleText } from './middle-text.tsx'
 import type { SeriesSort, SeriesSortKey } from './series-columns.ts'
 
 const ROW = 28

@@ -2,8 +2,8 @@
 
 import { groupMetrics, type MetricCard } from '../../core/metric-groups.ts'
 import { runCharts } from '../../core/run-charts.ts'
+import { CardGrid } from '../_ui/card-grid.tsx'
 import { EmptyState } from '../_ui/empty-state.tsx'
-import { CardGrid } from './card-grid.tsx'
 import { CodeSample } from './code-sample.tsx'
 import { MetricChart } from './metric-chart.tsx'
 import type { RunData } from './run-data.ts'

@@ -18,7 +18,7 @@ const ON_THE_LINE = sql`(${records.kind} = 'console' OR NOT EXISTS (
 
 /** Records in the order they were logged; with `last`, the newest `limit` of them. */
 export function readRecords(orm: BetterSQLite3Database, query: RecordQuery): StoredRecord[] {
-  const { runId, name, kind, fromStep, toStep, afterId, limit = LIMIT_MAX, last = false, all = false } = query
+  const { runId, name, kind, fromStep, toStep, afterId, limit = LIMIT_MAX, last = false, payload = true, all = false } = query
   const rows = orm
     .select({
       id: records.id,
@@ -28,7 +28,7 @@ export function readRecords(orm: BetterSQLite3Database, query: RecordQuery): Sto
       kind: records.kind,
       step: records.step,
       wall: records.wall,
-      payload: records.payload,
+      payload: payload ? records.payload : sql<string>`'null'`,
       blobHash: records.blobHash,
     })
     .from(records)

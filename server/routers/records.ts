@@ -21,6 +21,15 @@ export const recordsRouter = router({
     )
     .query(({ ctx, input }) => ctx.store.records(input)),
 
+  /** Which records of a kind there are, oldest first, without what is in them. */
+  index: procedure
+    .input(
+      z.object({ runId, kind: z.string().max(64), limit: z.int().min(1, 'must be at least 1').max(50_000, 'must be at most 50000').default(50_000) }),
+    )
+    .query(async ({ ctx, input }) =>
+      (await ctx.store.records({ ...input, last: true, payload: false })).map(({ id, name, step, wall }) => ({ id, name, step, wall })),
+    ),
+
   histograms: procedure
     .input(z.object({ runId, name: metricName, columns: z.int().min(1, 'must be at least 1').max(2048, 'must be at most 2048') }))
     .query(({ ctx, input }) => histogramColumns(ctx.store, input.runId, input.name, input.columns)),

@@ -27,6 +27,13 @@ export function recordsContract(at: () => StoreUnderTest): void {
     expect(await stepsOf({ fromStep: 3, toStep: 5 })).toEqual([5, 3])
     expect(await stepsOf({ limit: 2 })).toEqual([0, 0])
     expect(await stepsOf({ limit: 2, last: true })).toEqual([3, 9])
+    const found = await store.records({ runId: 'r1', name: 'h', payload: false })
+    expect(found.map(({ step, payload }) => [step, payload])).toEqual([
+      [0, null],
+      [5, null],
+      [3, null],
+      [9, null],
+    ])
     const third = (await store.records({ runId: 'r1' }))[2]!
     expect(await stepsOf({ afterId: third.id })).toEqual([3, 9])
     expect(await store.recordKeys('r1')).toEqual([

@@ -20,6 +20,21 @@ function histogram(step: number, extra: Partial<Log10RatioHistogram> = {}): NewR
 
 const query = (runId: string, columns: number) => app.call.records.histograms({ runId, name: 'update-ratio-histogram/conv1', columns })
 
+describe('records.index', () => {
+  it('tells which records of a kind there are, without their contents', async () => {
+    const writer = await newRun(app.store)
+    const text = (step: number): NewRecord => ({ name: 'note', kind: 'text', step, wall: step, payload: { text: 'long', format: 'plain' } })
+    writer.flush({ records: [histogram(0), text(3), text(7)] })
+    const index = await app.call.records.index({ runId: writer.runId, kind: 'text' })
+    expect(index).toEqual([
+      { id: expect.any(Number), name: 'note', step: 3, wall: 3 },
+      { id: expect.any(Number), name: 'note', step: 7, wall: 7 },
+    ])
+    expect((await app.call.records.index({ runId: writer.runId, kind: 'text', limit: 1 })).map(({ step }) => step)).toEqual([7])
+    writer.close()
+  })
+})
+
 describe('records.histograms', () => {
   it('gives all of them when there are few', async () => {
     const writer = await newRun(app.store)

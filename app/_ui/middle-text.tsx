@@ -1,4 +1,4 @@
-import { classNames } from '../_ui/class-names.ts'
+import { classNames } from './class-names.ts'
 
 /** Runs of one sweep often differ only at the end of their names, so the middle gives way. The whole text is the title. */
 export function MiddleText({ text, tail = 12, className }: { text: string; tail?: number; className?: string }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { classNames } from '../_ui/class-names.ts'
+import { classNames } from './class-names.ts'
 
 const COLUMNS = {
   /** As many as fit. */

@@ -3,8 +3,8 @@
 import { Search, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useCommands } from '../_shell/commands.ts'
-import { classNames } from '../_ui/class-names.ts'
-import { Input } from '../_ui/input.tsx'
+import { classNames } from './class-names.ts'
+import { Input } from './input.tsx'
 
 interface SearchBoxProps {
   value: string
