@@ -24,6 +24,8 @@ export interface TableSettings {
   alpha: number
   test: 'auto' | 'paired-t' | 'welch' | 'wilcoxon' | 'sign-flip' | 'none'
   correction: 'holm' | 'bh' | 'none'
+  /** What differences are taken to. `auto`: the row before in a chain, else the baseline. */
+  compareTo: 'auto' | 'baseline' | 'previous'
   significanceMarks: 'none' | 'dagger' | 'stars'
   /** Margin of equivalence (TOST) in the metric's displayed unit, by metric name. */
   equivalenceMargins: Record<string, number>
@@ -50,6 +52,7 @@ export const DEFAULT_TABLE_SETTINGS: TableSettings = {
   alpha: 0.05,
   test: 'auto',
   correction: 'holm',
+  compareTo: 'auto',
   significanceMarks: 'none',
   equivalenceMargins: {},
   caption: null,
