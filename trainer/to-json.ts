@@ -1,40 +1,8 @@
 import { LossboardError } from '../core/errors.ts'
-import { describe } from '../core/kinds/check.ts'
-import type { Json, JsonObject } from '../core/run.ts'
+import { plainJson } from '../core/plain-json.ts'
+import type { JsonObject } from '../core/run.ts'
 
-/**
- * A config or summary as the store keeps it: plain JSON. NaN and ±Infinity become the strings "NaN", "Infinity", "-Infinity", dates
- * ISO text, typed arrays arrays; keys whose value is undefined are left out. Anything else is refused, naming its path.
- */
+/** A config or summary as the store keeps it: plain JSON, see core/plain-json.ts. What JSON cannot hold is refused, naming its path. */
 export function toJsonObject(value: unknown, path: string): JsonObject {
-  if (!isPlainObject(value)) throw new LossboardError('invalid_option', `${path} must be a plain object, got ${describe(value)}`)
-  return objectToJson(value, path, [])
-}
-
-function objectToJson(value: Record<string, unknown>, path: string, parents: object[]): JsonObject {
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  return Object.fromEntries(entries.map(([key, item]) => [key, toJson(item, `${path}.${key}`, [...parents, value])]))
-}
-
-function toJson(value: unknown, path: string, parents: object[]): Json {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
-  if (typeof value === 'object') {
-    if (parents.includes(value)) throw new LossboardError('invalid_option', `${path} contains itself: config must be a tree`)
-    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
-    if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return Array.from(value as Uint8Array, (item) => toJson(item, path, parents))
-    if (Array.isArray(value)) return value.map((item, index) => toJson(item ?? null, `${path}[${index}]`, [...parents, value]))
-    if (isPlainObject(value)) return objectToJson(value, path, parents)
-  }
-  throw new LossboardError(
-    'invalid_option',
-    `${path} is ${describe(value)}: use numbers, strings, booleans, null, arrays and plain objects${typeof value === 'bigint' ? ' (write big numbers as text)' : ''}`,
-  )
-}
-
-/** True for `{…}`, also from another realm or without prototype; false for class instances. */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
+  return plainJson(value, path, (at, problem) => new LossboardError('invalid_option', `${at} ${problem}`))
 }

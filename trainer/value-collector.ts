@@ -1,8 +1,8 @@
 import { LossboardError } from '../core/errors.ts'
 import { describe } from '../core/kinds/check.ts'
 import { checkMetricName } from '../core/metric-name.ts'
+import { isPlainObject } from '../core/plain-json.ts'
 import { isRecordValue, type RecordValue } from './record-value.ts'
-import { isPlainObject } from './to-json.ts'
 
 /** One call's values, flattened: `count` pairs (series, value) in `pairs`, and what is not a number in `records`. */
 export class ValueCollector {

@@ -1,4 +1,10 @@
+import { describe } from '../describe.ts'
 import { LossboardError } from '../errors.ts'
+import { plainJson } from '../plain-json.ts'
+import type { JsonObject } from '../run.ts'
+import { isStoredNumber, type StoredNumber, toStoredNumber } from '../stored-number.ts'
+
+export { describe }
 
 type Fields = Record<string, unknown>
 
@@ -30,16 +36,55 @@ export function checkCounts(kind: string, field: string, value: unknown): number
   return value.map((count, index) => checkCount(kind, `${field}[${index}]`, count))
 }
 
-/** What a wrong value is, in a few words. */
-export function describe(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return `an array of ${value.length}`
-  if (typeof value === 'string') return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`
-  if (typeof value === 'bigint') return `the bigint ${value}n`
-  if (typeof value === 'number' || typeof value === 'boolean' || value === undefined) return String(value)
-  if (typeof value === 'object') {
-    const name = (value as { constructor?: { name?: string } }).constructor?.name
-    return name && name !== 'Object' ? `a ${name}` : 'an object'
-  }
-  return `a ${typeof value}`
+/** At most this many characters of one line. */
+const LINE_MAX = 500
+
+/** One line that says something. */
+export function checkLine(kind: string, field: string, value: unknown): string {
+  const line = checkString(kind, field, value)
+  if (line.trim() === '' || /[\r\n]/.test(line) || line.length > LINE_MAX)
+    throw invalid(kind, `${field} must be one line of 1 to ${LINE_MAX} characters, got ${describe(value)}`)
+  return line
+}
+
+export function checkOneOf<Name extends string>(kind: string, field: string, value: unknown, names: readonly Name[]): Name {
+  const found = names.find((name) => name === value)
+  if (found === undefined) throw invalid(kind, `${field} must be one of ${names.join(', ')}, got ${describe(value)}`)
+  return found
+}
+
+export function checkArray(kind: string, field: string, value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw invalid(kind, `${field} must be an array, got ${describe(value)}`)
+  return value
+}
+
+export function checkBoolean(kind: string, field: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw invalid(kind, `${field} must be true or false, got ${describe(value)}`)
+  return value
+}
+
+/** A share: from 0 to 1. */
+export function checkShare(kind: string, field: string, value: unknown): number {
+  if (typeof value !== 'number' || !(value >= 0 && value <= 1)) throw invalid(kind, `${field} must be a number from 0 to 1, got ${describe(value)}`)
+  return value
+}
+
+/** Any number, NaN and the infinities too, as JSON keeps it. */
+export function checkStoredNumber(kind: string, field: string, value: unknown): StoredNumber {
+  const stored = typeof value === 'number' ? toStoredNumber(value) : value
+  if (!isStoredNumber(stored)) throw invalid(kind, `${field} must be a number, got ${describe(value)}`)
+  return stored
+}
+
+/** An object that JSON can hold, see core/plain-json.ts. */
+export function checkJsonObject(kind: string, field: string, value: unknown): JsonObject {
+  return plainJson(value, field, (path, problem) => invalid(kind, `${path} ${problem}`))
+}
+
+const SHA256 = /^[0-9a-f]{64}$/
+
+export function checkHash(kind: string, field: string, value: unknown): string {
+  const hash = checkString(kind, field, value)
+  if (!SHA256.test(hash)) throw invalid(kind, `${field} must be 64 hexadecimal digits (SHA-256 of the bytes)`)
+  return hash
 }

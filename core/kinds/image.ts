@@ -1,19 +1,17 @@
 import type { Json } from '../run.ts'
-import { checkCount, checkObject, checkString, describe, invalid } from './check.ts'
+import { checkCount, checkHash, checkObject, checkString, describe, invalid } from './check.ts'
 import type { RecordKind } from './record.ts'
 import type { ImageValue } from './values.ts'
 
 const KIND = 'image'
-const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const satisfies readonly ImageValue['type'][]
 /** SVG is not among the types: a page must never run what a run logged. */
-const SHA256 = /^[0-9a-f]{64}$/
+const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const satisfies readonly ImageValue['type'][]
 
 function checkImage(value: unknown): ImageValue {
   const fields = checkObject(KIND, value)
   const type = IMAGE_TYPES.find((known) => known === fields.type)
   if (!type) throw invalid(KIND, `type must be one of ${IMAGE_TYPES.join(', ')}, got ${describe(fields.type)}`)
-  const hash = checkString(KIND, 'hash', fields.hash)
-  if (!SHA256.test(hash)) throw invalid(KIND, 'hash must be 64 hexadecimal digits (SHA-256 of the bytes)')
+  const hash = checkHash(KIND, 'hash', fields.hash)
   return {
     width: checkCount(KIND, 'width', fields.width),
     height: checkCount(KIND, 'height', fields.height),

@@ -1,8 +1,13 @@
 /** Every kind of record. A new kind is one file in this folder and one line here. */
+import { checkpointKind } from './checkpoint.ts'
+import { confusionMatrixKind } from './confusion-matrix.ts'
 import { consoleKind } from './console.ts'
+import { factsKind } from './facts.ts'
+import { findingKind } from './finding.ts'
 import { histogramKind } from './histogram.ts'
 import { imageKind } from './image.ts'
 import { modelKind } from './model.ts'
+import { prCurveKind } from './pr-curve.ts'
 import type { RecordKind } from './record.ts'
 import { textKind } from './text.ts'
 
@@ -12,6 +17,11 @@ export const KINDS = {
   text: textKind,
   console: consoleKind,
   model: modelKind,
+  'confusion-matrix': confusionMatrixKind,
+  'pr-curve': prCurveKind,
+  checkpoint: checkpointKind,
+  finding: findingKind,
+  facts: factsKind,
 } as const satisfies Record<string, RecordKind<unknown>>
 
 export type KindName = keyof typeof KINDS
