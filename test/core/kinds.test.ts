@@ -28,6 +28,21 @@ const ratioHistogram = fc.record({
   nonFinite: count,
 })
 
+const line = fc.stringMatching(/^[a-z0-9 ]{0,20}[a-z]$/)
+const stored = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom('NaN', 'Infinity', '-Infinity'))
+const json = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.boolean(), fc.integer(), fc.array(fc.integer())), { maxKeys: 5 })
+const share = fc.double({ min: 0, max: 1, noNaN: true })
+const shape = fc.array(fc.option(fc.nat()))
+const prCurve = fc.array(fc.tuple(share, share, stored), { maxLength: 10 }).map((points) => ({
+  class: 'cat',
+  precision: points.map(([precision]) => precision),
+  recall: points.map(([, recall]) => recall).sort((a, b) => a - b),
+  threshold: points.map(([, , threshold]) => threshold),
+  averagePrecision: points.length === 0 ? null : 0.5,
+  positives: points.length,
+  points: points.length + 3,
+}))
+
 /** Values that each kind takes. */
 const GOOD: { [Name in KindName]: fc.Arbitrary<unknown> } = {
   histogram: fc.oneof(edgesHistogram, ratioHistogram),
@@ -43,12 +58,59 @@ const GOOD: { [Name in KindName]: fc.Arbitrary<unknown> } = {
   console: fc.record({ stream: fc.constantFrom('stdout', 'stderr'), text: fc.string(), skippedLines: fc.nat() }),
   model: fc.record({
     layers: fc.array(
-      fc.record({ name: fc.string(), type: fc.string(), outputShape: fc.array(fc.option(fc.nat())), parameters: fc.nat(), trainable: fc.boolean() }),
+      fc.record(
+        {
+          name: fc.string(),
+          type: fc.string(),
+          outputShape: shape,
+          parameters: fc.nat(),
+          trainable: fc.boolean(),
+          inputs: fc.array(fc.string()),
+          flops: fc.option(fc.nat()),
+          weights: fc.array(fc.record({ name: fc.string(), shape: fc.array(fc.nat()) })),
+        },
+        // Records of version 0.1 have these only.
+        { requiredKeys: ['name', 'type', 'outputShape', 'parameters', 'trainable'] },
+      ),
     ),
     parameters: fc.nat(),
     trainableParameters: fc.nat(),
   }),
+  'confusion-matrix': fc.integer({ min: 1, max: 5 }).chain((n) => {
+    const row = fc.array(fc.nat(), { minLength: n, maxLength: n })
+    return fc.record({
+      split: fc.option(line),
+      classes: fc.array(line, { minLength: n, maxLength: n }),
+      counts: fc.array(row, { minLength: n, maxLength: n }),
+      unplaced: row,
+    })
+  }),
+  'pr-curve': fc.record({ split: fc.option(line), curves: fc.array(prCurve), examples: fc.nat(), nanScores: fc.nat(), thinned: fc.boolean() }),
+  checkpoint: fc.record({
+    format: line,
+    step: fc.nat(),
+    epoch: fc.option(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true })),
+    bytes: fc.nat(),
+    hash: fc.stringMatching(/^[0-9a-f]{64}$/),
+    reason: fc.array(fc.constantFrom('interval', 'best', 'last', 'snapshot')),
+    metrics: fc.dictionary(fc.string(), stored),
+    pruned: fc.boolean(),
+  }),
+  finding: fc.record({
+    code: fc.stringMatching(/^[a-z0-9]{1,5}(-[a-z]{1,5})?$/),
+    severity: fc.constantFrom('critical', 'warning', 'info'),
+    title: line,
+    detail: fc.string(),
+    evidence: json,
+  }),
+  facts: fc.record({ data: json }),
 }
+
+const MATRIX = { split: null, classes: ['a', 'b'], unplaced: [0, 0] }
+const CURVE = { class: 'a', precision: [1, 0.5], recall: [0.5, 1], threshold: [2, 1], averagePrecision: 0.75, positives: 1, points: 2 }
+const CURVES = { split: null, examples: 2, nanScores: 0, thinned: false }
+const CHECKPOINT = { format: 'x', step: 1, epoch: null, bytes: 1, hash: 'a'.repeat(64), reason: [], metrics: {}, pruned: false }
+const FINDING = { code: 'odd', severity: 'info', title: 'odd', detail: '', evidence: {} }
 
 /** One wrong value per rule of each kind, and what is said. */
 const BAD: { [Name in KindName]: [value: unknown, message: string][] } = {
@@ -84,7 +146,71 @@ const BAD: { [Name in KindName]: [value: unknown, message: string][] } = {
   model: [
     [{ layers: {} }, 'layers must be an array, got an object'],
     [{ layers: [{ name: 'a', type: 'Dense', outputShape: 3, trainable: true }] }, 'outputShape of layer "a" must be an array'],
-    [{ layers: [{ name: 'a', type: 'Dense', outputShape: [], trainable: 1 }] }, 'trainable of layer "a" must be true or false'],
+    [{ layers: [{ name: 'a', type: 'Dense', outputShape: [], parameters: 1, trainable: 1 }] }, 'trainable of layer "a" must be true or false'],
+    [{ layers: [], parameters: 0, trainableParameters: 0, flops: 0.5 }, 'flops must be a count'],
+    [{ layers: [], parameters: 0, trainableParameters: 0, inputShape: 784 }, 'inputShape must be an array'],
+  ],
+  'confusion-matrix': [
+    [{ ...MATRIX, counts: [[1, 2]] }, '2 classes need 2 × 2 counts, got an array of 1'],
+    [{ ...MATRIX, counts: [[1, 2], [1]] }, '2 classes need 2 × 2 counts'],
+    [
+      {
+        ...MATRIX,
+        counts: [
+          [1, 2],
+          [1, -1],
+        ],
+      },
+      'counts[1][1] must be a count',
+    ],
+    [{ ...MATRIX, classes: [], counts: [], unplaced: [] }, '1 to 1000 classes are possible, got 0'],
+    [
+      {
+        ...MATRIX,
+        counts: [
+          [1, 2],
+          [3, 4],
+        ],
+        unplaced: [0],
+      },
+      '2 classes need 2 unplaced counts, got 1',
+    ],
+    [
+      {
+        ...MATRIX,
+        classes: ['a', 'b\nc'],
+        counts: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+      'classes[1] must be one line',
+    ],
+  ],
+  'pr-curve': [
+    [{ ...CURVES, curves: [{ ...CURVE, precision: [1, 1.5] }] }, 'curves[0].precision[1] must be a number from 0 to 1, got 1.5'],
+    [{ ...CURVES, curves: [{ ...CURVE, threshold: [1] }] }, 'as many recalls and thresholds'],
+    [{ ...CURVES, curves: [{ ...CURVE, threshold: [1, 'high'] }] }, 'curves[0].threshold[1] must be a number'],
+    [{ ...CURVES, curves: [{ ...CURVE, recall: [1, 0.5] }] }, 'recall must not decrease'],
+    [{ ...CURVES, curves: [{ ...CURVE, points: 1 }] }, 'fewer than the 2 points given'],
+  ],
+  checkpoint: [
+    [{ ...CHECKPOINT, hash: 'x' }, '64 hexadecimal digits'],
+    [{ ...CHECKPOINT, epoch: -1 }, 'epoch must be a number from 0, or null'],
+    [{ ...CHECKPOINT, reason: ['worst'] }, 'reason[0] must be one of interval, best, last, snapshot'],
+    [{ ...CHECKPOINT, metrics: { loss: '0.5' } }, 'metrics["loss"] must be a number'],
+    [{ ...CHECKPOINT, pruned: 0 }, 'pruned must be true or false'],
+  ],
+  finding: [
+    [{ ...FINDING, code: 'Odd Loss' }, 'lower-case words joined with hyphens'],
+    [{ ...FINDING, severity: 'error' }, 'severity must be one of critical, warning, info'],
+    [{ ...FINDING, title: '' }, 'title must be one line'],
+    [{ ...FINDING, evidence: 5 }, 'evidence must be a plain object'],
+    [{ ...FINDING, evidence: { at: () => 5 } }, 'evidence.at is a function'],
+  ],
+  facts: [
+    [{}, 'data must be a plain object, got undefined'],
+    [{ data: { n: 5n } }, 'data.n is the bigint 5n'],
   ],
 }
 
