@@ -2,6 +2,8 @@ import { LossboardError } from '../core/errors.ts'
 import { describe } from '../core/kinds/check.ts'
 import type { JsonObject, MetricRule, RunStatus } from '../core/run.ts'
 import type { RunPatch } from '../db/store.ts'
+import { checkFinish, type FinishOptions } from './check-finish.ts'
+import { checkLink, checkPruning, type LinkOptions, type LinkTarget } from './check-link.ts'
 import { checkRule } from './check-rule.ts'
 import { checkStep } from './check-step.ts'
 import { tapConsole } from './console-tap.ts'
@@ -14,19 +16,9 @@ import { warn } from './warn.ts'
 import { WorkerLink } from './worker-link.ts'
 import type { RunPlan } from './worker-messages.ts'
 
-export type EndStatus = 'finished' | 'failed' | 'interrupted'
-
-export interface FinishOptions {
-  /** Default `finished`; `interrupted` after a SIGINT or SIGTERM. */
-  status?: EndStatus
-  /** Why, one line, for `failed` and `interrupted`. */
-  reason?: string
-}
-
 /** `finish` returns by then even when the store takes nothing. */
 const FINISH_WAIT_MS = 10_000
 const FLUSH_SYNC_MS = 10_000
-const FLUSH_AGAIN_MS = 200
 /** Bytes of records after which the worker is woken at once. */
 const WAKE_BYTES = 1 << 20
 
@@ -182,6 +174,25 @@ export class Run<Config extends object = Record<string, unknown>> {
     this.#link?.post({ type: 'rules', rules: [checked] })
   }
 
+  /**
+   * Ties this run to another one of the same store; the tie brings no points along (a fork does) and outlives either run.
+   * Making the same link again replaces its detail. A run that cannot be found is told on stderr.
+   * @throws LossboardError `invalid_option`, `invalid_step`, `run_finished`
+   */
+  link(target: LinkTarget, options: LinkOptions): void {
+    const link = checkLink(target, options)
+    if (!this.#isOver()) this.#link?.post({ type: 'links', links: [link] })
+  }
+
+  /**
+   * Gives up the bytes of this run's records of that name at these steps, e.g. of old checkpoints; the records stay and say `pruned`.
+   * Bytes that another record of the store refers to are kept for it.
+   */
+  pruneRecords(name: string, steps: readonly number[]): void {
+    const pruning = checkPruning(name, steps)
+    if (!this.#isOver() && pruning.steps.length > 0) this.#link?.post({ type: 'prune', prune: [pruning] })
+  }
+
   /** Resolves to true once everything logged so far is stored; to false when the store does not take it now (it is kept and tried again). */
   flush(): Promise<boolean> {
     return this.#link ? this.#link.flush() : Promise.resolve(true)
@@ -197,12 +208,10 @@ export class Run<Config extends object = Record<string, unknown>> {
    * on trying until the process ends. Calling it again waits for the same end. Not awaiting it loses nothing.
    */
   async finish(options: FinishOptions = {}): Promise<boolean> {
-    const { status = this.#caught ? 'interrupted' : 'finished', reason = this.#caught ?? undefined } = options
-    if (status !== 'finished' && status !== 'failed' && status !== 'interrupted')
-      throw new LossboardError('invalid_option', `finish: status must be "finished", "failed" or "interrupted", got ${describe(status)}`)
-    this.#close(status, reason ?? null, 'finished')
+    const { status, reason } = checkFinish(options, this.#caught)
+    this.#close(status, reason, 'finished')
     if (!this.#link) return true
-    const stored = await this.#flushUntil(Date.now() + FINISH_WAIT_MS)
+    const stored = await this.#link.flushUntil(Date.now() + FINISH_WAIT_MS)
     if (!stored) warn(`run ${this.#name}: not everything is stored yet (${this.#link.unstored()} points wait)`)
     return stored
   }
@@ -211,16 +220,6 @@ export class Run<Config extends object = Record<string, unknown>> {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#end === 'no') await this.finish({ status: 'interrupted', reason: this.#caught ?? 'left without finish()' })
     else await this.finish()
-  }
-
-  /** The worker answers "not now" at once and tries again every 200 ms. */
-  async #flushUntil(until: number): Promise<boolean> {
-    while (this.#link) {
-      if (await this.#link.flush()) return true
-      if (this.#link.isGone || Date.now() >= until) return false
-      await new Promise((resolve) => setTimeout(resolve, FLUSH_AGAIN_MS))
-    }
-    return true
   }
 
   #advance(step: number): void {

@@ -10,6 +10,8 @@ const START_MS = 15_000
 /** A thread torn down inside the database driver takes the process down with an abort: this long it may take to come out. */
 const GIVE_UP_MS = 2_000
 
+const FLUSH_AGAIN_MS = 200
+
 type Opened = Extract<FromWorker, { type: 'open' }>
 
 /** The training thread's side of the flush worker. */
@@ -61,6 +63,15 @@ export class WorkerLink {
     const id = this.#ask()
     this.#port.ref()
     return new Promise((resolve) => this.#waiting.push({ id, resolve }))
+  }
+
+  /** The worker answers "not now" at once and tries again every 200 ms: so long as it lives, until `until`. */
+  async flushUntil(until: number): Promise<boolean> {
+    for (;;) {
+      if (await this.flush()) return true
+      if (this.isGone || Date.now() >= until) return false
+      await new Promise((resolve) => setTimeout(resolve, FLUSH_AGAIN_MS))
+    }
   }
 
   flushSync(timeoutMs: number): boolean {

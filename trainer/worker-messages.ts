@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../core/errors.ts'
 import type { JsonObject, MetricRule, RunStatus } from '../core/run.ts'
-import type { NewRecord, RunPatch } from '../db/store.ts'
+import type { NewLink, NewRecord, RecordPruning, RunPatch } from '../db/store.ts'
 
 export type Resume = 'never' | 'allow' | 'must'
 
@@ -33,6 +33,8 @@ export type ToWorker =
   | { type: 'name'; series: number; name: string }
   | { type: 'records'; records: NewRecord[] }
   | { type: 'patch'; patch: RunPatch }
+  | { type: 'prune'; prune: RecordPruning[] }
+  | { type: 'links'; links: NewLink[] }
   | { type: 'rules'; rules: MetricRule[] }
   | { type: 'console'; stream: 'stdout' | 'stderr'; text: string; wall: number }
   | { type: 'finish'; status: RunStatus; reason: string | null; endedAt: number }

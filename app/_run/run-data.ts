@@ -1,4 +1,5 @@
 import type { Attempt, MetricRule, Run, SeriesSummary } from '../../core/run.ts'
+import type { RunLinks } from '../../core/run-link.ts'
 import { fromSeriesTable, type SeriesTable } from '../../core/series-table.ts'
 import type { RecordKey } from '../../core/stored-record.ts'
 import { type Packed, unpack } from '../../core/wire.ts'
@@ -17,6 +18,8 @@ export interface RunData {
   rules: MetricRule[]
   parent: RunLink | null
   children: RunLink[]
+  /** Checkpoints begun with and members of an ensemble, both ways. */
+  links: RunLinks
 }
 
 /** The answer of `runs.get` with its packed columns read back, so that NaN and ±Infinity are numbers again. */

@@ -9,6 +9,7 @@ import { SqliteRunWriter } from './run-writer.ts'
 import { attempts, projects, runs } from './schema.ts'
 import { explaining } from './sqlite-error.ts'
 import { immediate, nextRev } from './transaction.ts'
+import { placeNewRun } from './write-study.ts'
 
 /** Makes the run, and its project when it is the first of it. */
 export function createRun(context: WriterContext, run: NewRun): SqliteRunWriter {
@@ -25,7 +26,7 @@ export function createRun(context: WriterContext, run: NewRun): SqliteRunWriter 
         .onConflictDoUpdate({ target: projects.name, set: { lastNumber: sql`${projects.lastNumber} + 1` } })
         .returning()
         .get()
-      const { project: _, name, config, environment, ...plain } = run
+      const { project: _, name, config, environment, study, ...plain } = run
       const row = orm
         .insert(runs)
         .values({
@@ -48,6 +49,7 @@ export function createRun(context: WriterContext, run: NewRun): SqliteRunWriter 
         .returning({ key: runs.key })
         .get()
       orm.insert(attempts).values({ runKey: row.key, attempt: 1, forkStep: null, startedAt: run.startedAt, packedByOthers: 0 }).run()
+      if (study) placeNewRun(context, run.id, study)
       return row.key
     }),
   )

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { BlobFiles } from './blob-files.ts'
+import { loosenLinks } from './run-links.ts'
 import { immediate, nextRev } from './transaction.ts'
 
 /** Pages given back to the file system at a time: a pause for other work lies between two of them. */
@@ -24,6 +25,11 @@ export function removeRuns(db: Database, blobFiles: BlobFiles, ids: string[]): {
     db.prepare('DELETE FROM runs WHERE key IN (SELECT value FROM json_each(?))').run(list)
     const bury = db.prepare('INSERT INTO tombstones (run_id, rev) VALUES (?, ?) ON CONFLICT (run_id) DO UPDATE SET rev = excluded.rev')
     for (const { id } of keys) bury.run(id, rev)
+    loosenLinks(
+      db,
+      keys.map(({ id }) => id),
+      rev,
+    )
     const orphans = db
       .prepare('DELETE FROM blobs WHERE hash NOT IN (SELECT blob_hash FROM records WHERE blob_hash IS NOT NULL) RETURNING hash, bytes')
       .all() as { hash: string; bytes: number }[]

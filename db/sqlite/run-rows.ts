@@ -38,7 +38,7 @@ export function toRun(row: Omit<RunRow, 'gitDiff'> & { gitDiff?: string | null }
 }
 
 /** JSON has no NaN: the strings "NaN", "Infinity" and "-Infinity" stand for it, as `Json` says. */
-function withoutNonFinite(value: Json): Json {
+export function withoutNonFinite(value: Json): Json {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (Array.isArray(value)) return value.map(withoutNonFinite)
   if (value !== null && typeof value === 'object')

@@ -7,6 +7,8 @@ import type { AttemptState, Rows } from './attempt-state.ts'
 import { loadAttemptState, newAttemptState } from './attempt-state.ts'
 import { BlobFiles } from './blob-files.ts'
 import { packAttempt } from './pack-attempt.ts'
+import { pruneRecords, removeUnused } from './prune-records.ts'
+import { writeLinks } from './run-links.ts'
 import { patchColumns } from './run-rows.ts'
 import { blobs, metricRules, records, runs } from './schema.ts'
 import { explaining } from './sqlite-error.ts'
@@ -26,6 +28,8 @@ export interface WriterContext {
 export class SqliteRunWriter implements RunWriter {
   private state: AttemptState = newAttemptState()
   private closed = false
+  /** Blobs that a pruning let go of and that are still to be looked at. */
+  private loose: string[] = []
 
   constructor(
     private readonly context: WriterContext,
@@ -36,9 +40,11 @@ export class SqliteRunWriter implements RunWriter {
 
   flush(batch: FlushBatch, options: { timeoutMs?: number } = {}): void {
     this.write(options, (rev) => {
-      const { orm } = this.context
+      const { orm, db } = this.context
       const done = batch.points && batch.points.step.length > 0 ? this.writePoints(batch, rev) : null
       if (batch.records) this.writeRecords(batch.records)
+      const loose = batch.prune ? pruneRecords(db, this.runKey, batch.prune) : []
+      if (batch.links) writeLinks(db, this.runId, batch.links, rev)
       for (const rule of batch.rules ?? []) {
         const columns = { step: rule.step ?? null, goal: rule.goal ?? null, unit: rule.unit ?? null }
         orm
@@ -48,8 +54,12 @@ export class SqliteRunWriter implements RunWriter {
           .run()
       }
       if (batch.patch) orm.update(runs).set(patchColumns(batch.patch)).where(eq(runs.key, this.runKey)).run()
-      return done
+      return () => {
+        done?.()
+        this.loose.push(...loose)
+      }
     })
+    this.dropLoose()
   }
 
   compact(): void {
@@ -61,7 +71,13 @@ export class SqliteRunWriter implements RunWriter {
   close(): void {
     if (this.closed) return
     this.compact()
+    this.dropLoose()
     this.closed = true
+  }
+
+  /** What cannot be dropped now is tried again at the next flush; after a crash by whoever removes runs. */
+  private dropLoose(): void {
+    this.loose = removeUnused(this.context.db, this.context.blobFiles, this.loose)
   }
 
   private writePoints(batch: FlushBatch, rev: number): (() => void) | null {

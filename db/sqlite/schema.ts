@@ -1,7 +1,10 @@
 /** The tables of a Lossboard file. docs/format.md explains every column; a test keeps the two in step. */
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { StudyDefinition } from '../../core/ablation/study.ts'
+import type { TableSettings } from '../../core/ablation/table-settings.ts'
 import type { JsonObject, RunEnvironment, RunStatus } from '../../core/run.ts'
+import type { LinkRole } from '../../core/run-link.ts'
 
 export const meta = sqliteTable('meta', {
   id: integer().primaryKey(),
@@ -194,6 +197,57 @@ export const metricRules = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.runKey, table.pattern] })],
 )
+
+/** Ties between runs. They name runs by id, without a foreign key, because they outlive them. */
+export const links = sqliteTable(
+  'links',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    fromId: text('from_id').notNull(),
+    fromName: text('from_name').notNull(),
+    toId: text('to_id').notNull(),
+    toName: text('to_name').notNull(),
+    role: text().$type<LinkRole>().notNull(),
+    step: integer(),
+    blobHash: text('blob_hash'),
+    detail: text({ mode: 'json' }).$type<JsonObject>().notNull(),
+    at: real().notNull(),
+  },
+  (table) => [index('links_from').on(table.fromId), index('links_to').on(table.toId)],
+)
+
+export const studies = sqliteTable(
+  'studies',
+  {
+    id: text().primaryKey(),
+    project: text().notNull(),
+    name: text().notNull(),
+    definition: text({ mode: 'json' }).$type<Omit<StudyDefinition, 'name' | 'project'>>().notNull(),
+    settings: text({ mode: 'json' }).$type<Partial<TableSettings>>().notNull(),
+    createdAt: real('created_at').notNull(),
+    updatedAt: real('updated_at').notNull(),
+    rev: integer().notNull(),
+  },
+  (table) => [uniqueIndex('studies_name').on(table.project, table.name), index('studies_rev').on(table.rev)],
+)
+
+/** Which run stands where in a study. No foreign key to the run: a place whose run was deleted is shown, not silently forgotten. */
+export const studyRuns = sqliteTable(
+  'study_runs',
+  {
+    place: integer().primaryKey(),
+    studyId: text('study_id')
+      .notNull()
+      .references(() => studies.id, { onDelete: 'cascade' }),
+    runId: text('run_id').notNull(),
+    variant: text().notNull(),
+    seed: real(),
+  },
+  (table) => [uniqueIndex('study_runs_place').on(table.studyId, table.runId), index('study_runs_run').on(table.runId)],
+)
+
+/** Studies that were removed, so that a page open on one hears of it. */
+export const studyTombstones = sqliteTable('study_tombstones', { studyId: text('study_id').primaryKey(), rev: integer().notNull() })
 
 /** Runs that were removed, so that a page open on one hears of it. */
 export const tombstones = sqliteTable('tombstones', { runId: text('run_id').primaryKey(), rev: integer().notNull() }, (table) => [

@@ -3,20 +3,24 @@ import type { Database, Statement } from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { Study, StudyDefinition, StudyRun } from '../../core/ablation/study.ts'
+import type { TableSettings } from '../../core/ablation/table-settings.ts'
 import type { ChartColumns, ChartRequest } from '../../core/chart.ts'
 import { LossboardError } from '../../core/errors.ts'
-import { goalFor } from '../../core/metric-rule.ts'
 import type { Attempt, MetricRule, Run, SeriesSummary } from '../../core/run.ts'
+import type { RunLinks } from '../../core/run-link.ts'
 import type * as contract from '../store.ts'
 import type { Rows } from './attempt-state.ts'
 import { prepareRows } from './attempt-state.ts'
 import { BlobFiles } from './blob-files.ts'
+import { readChanges } from './changes.ts'
 import { ChartReader } from './chart-reader.ts'
 import { compactStore } from './compact-store.ts'
 import type { Connection, ConnectOptions } from './connect.ts'
 import { connect } from './connect.ts'
 import type { ResumeOptions } from './create-run.ts'
 import { createRun, resumeRun } from './create-run.ts'
+import { endRun, type RunEnd } from './end-run.ts'
 import { exportRange, exportRanges } from './export-points.ts'
 import { findRunId } from './find-run.ts'
 import { LineReader } from './line-reader.ts'
@@ -26,14 +30,18 @@ import { OverviewReader } from './overview-reader.ts'
 import type { Stored } from './read-line.ts'
 import { readRecordKeys, readRecords } from './record-reader.ts'
 import { removeRuns, shrink } from './remove-runs.ts'
+import { readLinks } from './run-links.ts'
 import { RunList } from './run-list.ts'
 import { readAttempts, readChildren, readCounts, readProjects, readRules, readRun } from './run-queries.ts'
-import { patchColumns } from './run-rows.ts'
 import type { SqliteRunWriter } from './run-writer.ts'
-import { blobs, runs } from './schema.ts'
+import { blobs } from './schema.ts'
+import { readSeries } from './series-list.ts'
 import { explaining } from './sqlite-error.ts'
+import { findStudyId, readStudies, readStudy } from './study-rows.ts'
 import { TailCache } from './tail-cache.ts'
-import { immediate, nextRev, snapshot } from './transaction.ts'
+import { snapshot } from './transaction.ts'
+import { updateRun } from './update-run.ts'
+import { addStudyRuns, dropStudyRuns, removeStudy, type StudyTables, saveStudy, updateStudySettings } from './write-study.ts'
 
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000
 /** How long one call keeps the thread at a stretch, about. */
@@ -124,18 +132,12 @@ export class SqliteStore implements contract.Store {
     return this.read(() => readChildren(this.orm, runId))
   }
 
+  async links(runId: string): Promise<RunLinks> {
+    return this.read(() => readLinks(this.db, runId))
+  }
+
   async series(runId: string): Promise<SeriesSummary[]> {
-    return this.read(() => {
-      const lineage = this.lines.lineage(runId)
-      const rules = readRules(this.orm, runId)
-      const names = new Set(lineage.runs.flatMap(({ key }) => this.rows.series.ofRun(key).map((row) => row.name)))
-      return [...names].sort().flatMap((name) => {
-        const summary = this.charts.summary(this.lines.sources(lineage, name))
-        if (summary.n === 0) return []
-        const { firstWall: _, wallOrdered: __, ...figures } = summary
-        return [{ name, ...figures, goal: goalFor(rules, name) }]
-      })
-    })
+    return this.read(() => readSeries(this.rows, this.lines, this.charts, readRules(this.orm, runId), runId))
   }
 
   async rules(runId: string): Promise<MetricRule[]> {
@@ -184,15 +186,7 @@ export class SqliteStore implements contract.Store {
   }
 
   async changes(sinceRev: number): Promise<contract.Changes> {
-    return this.read(() => {
-      const rev = this.db.prepare('SELECT rev FROM meta').pluck().get() as number
-      if (!(sinceRev >= 0 && sinceRev <= rev)) return { rev, runs: [], removed: [], reset: true }
-      const changed = this.db
-        .prepare('SELECT id, rev, projects.name AS project FROM runs JOIN projects ON projects.key = project_key WHERE rev > ? ORDER BY rev')
-        .all(sinceRev) as contract.Changes['runs']
-      const removed = this.db.prepare('SELECT run_id FROM tombstones WHERE rev > ? ORDER BY rev').pluck().all(sinceRev) as string[]
-      return { rev, runs: changed, removed, reset: false }
-    })
+    return this.read(() => readChanges(this.db, sinceRev))
   }
 
   changed(): boolean {
@@ -203,24 +197,50 @@ export class SqliteStore implements contract.Store {
   }
 
   async updateRun(id: string, patch: Parameters<contract.Store['updateRun']>[1]): Promise<Run> {
-    return this.write(() =>
-      immediate(this.db, () => {
-        if (patch.name !== undefined && patch.name.trim() === '') throw new LossboardError('invalid_argument', 'a run needs a name')
-        const changes = this.orm
-          .update(runs)
-          .set({ ...patchColumns(patch), rev: nextRev(this.db) })
-          .where(eq(runs.id, id))
-          .run().changes
-        if (changes === 0) throw new LossboardError('not_found', `there is no run "${id}"`)
-        return readRun(this.orm, id)!
-      }),
-    )
+    return this.write(() => updateRun(this.db, this.orm, id, patch))
   }
 
   async removeRuns(ids: string[]): Promise<{ removed: number; freedBytes: number }> {
     const result = this.write(() => removeRuns(this.db, this.blobFiles, ids))
     await shrink(this.db)
     return result
+  }
+
+  async endRun(id: string, end: RunEnd): Promise<Run> {
+    this.write(() => endRun(this.db, id, end))
+    return this.findRun(id)
+  }
+
+  async studies(project?: string): Promise<contract.StudyInfo[]> {
+    return this.read(() => readStudies(this.db, project))
+  }
+
+  async study(reference: string, project?: string): Promise<Study> {
+    return this.read(() => readStudy(this.orm, findStudyId(this.db, reference, project))!)
+  }
+
+  private get tables(): StudyTables {
+    return { db: this.db, orm: this.orm }
+  }
+
+  async saveStudy(definition: StudyDefinition, settings?: TableSettings): Promise<Study> {
+    return this.write(() => saveStudy(this.tables, definition, settings))
+  }
+
+  async updateStudySettings(id: string, settings: TableSettings): Promise<Study> {
+    return this.write(() => updateStudySettings(this.tables, id, settings))
+  }
+
+  async removeStudy(id: string): Promise<void> {
+    this.write(() => removeStudy(this.tables, id))
+  }
+
+  async addStudyRuns(id: string, runs: StudyRun[]): Promise<Study> {
+    return this.write(() => addStudyRuns(this.tables, id, runs))
+  }
+
+  async dropStudyRuns(id: string, runIds: string[]): Promise<Study> {
+    return this.write(() => dropStudyRuns(this.tables, id, runIds))
   }
 
   async markCrashed(now: number, silentMs: number): Promise<string[]> {

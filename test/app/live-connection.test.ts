@@ -8,6 +8,8 @@ const changes = (rev: number, ids: string[] = [], removed: string[] = []) => ({
   rev,
   runs: ids.map((id) => ({ id, rev, project: 'p' })),
   removed,
+  studies: [],
+  removedStudies: [],
   reset: false,
 })
 
@@ -97,7 +99,16 @@ describe('the live stream of a tab', () => {
 })
 
 describe('mergeChanges', () => {
-  const full = (part: Partial<LiveChanges>): LiveChanges => ({ rev: 1, runs: [], removed: [], reset: false, startRev: null, ...part })
+  const full = (part: Partial<LiveChanges>): LiveChanges => ({
+    rev: 1,
+    runs: [],
+    removed: [],
+    studies: [],
+    removedStudies: [],
+    reset: false,
+    startRev: null,
+    ...part,
+  })
 
   it('lets a removal win over an earlier change, and a later change over the removal', () => {
     const written = full({ runs: [{ id: 'a', rev: 1, project: 'p' }] })

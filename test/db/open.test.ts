@@ -209,17 +209,17 @@ describe('schema versions', () => {
   test('an older file is brought up to date, and then too new for the older program', async () => {
     writeStore()
     const store = openSqlite(path, { mode: 'write', migrations: moreMigrations('CREATE TABLE extra (x INTEGER);') })
-    expect((await store.info()).schemaVersion).toBe(2)
+    expect((await store.info()).schemaVersion).toBe(3)
     expect((await store.series('r1'))[0]?.n).toBe(20_000)
     store.closeSync()
-    expect(existsSync(`${path}.v1.backup`)).toBe(false)
+    expect(existsSync(`${path}.v2.backup`)).toBe(false)
     await expect(openStore(path)).rejects.toMatchObject({ code: 'store_newer' })
   })
 
   test('a copy is kept before data is rewritten', async () => {
     writeStore()
     openSqlite(path, { mode: 'write', migrations: moreMigrations("-- rewrites data\nUPDATE runs SET notes = 'changed';") }).closeSync()
-    const copy = openSqlite(`${path}.v1.backup`, { mode: 'write' })
+    const copy = openSqlite(`${path}.v2.backup`, { mode: 'write' })
     expect((await copy.run('r1'))?.notes).toBe('')
     expect((await copy.series('r1'))[0]?.n).toBe(20_000)
     copy.closeSync()
@@ -230,7 +230,7 @@ describe('schema versions', () => {
     const migrations = moreMigrations('CREATE TABLE extra (x INTEGER);\n--> statement-breakpoint\nCREATE TABLE runs (x INTEGER);')
     expect(() => openSqlite(path, { mode: 'write', migrations })).toThrow(/runs/)
     const store = openSqlite(path, { mode: 'write' })
-    expect((await store.info()).schemaVersion).toBe(1)
+    expect((await store.info()).schemaVersion).toBe(2)
     store.closeSync()
   })
 

@@ -1,6 +1,7 @@
 import type { MetricRule } from '../../core/run.ts'
-import type { FlushBatch, NewRecord, RunPatch } from '../../db/store.ts'
+import type { FlushBatch, NewLink, NewRecord, RecordPruning, RunPatch } from '../../db/store.ts'
 import { PendingPoints } from './pending-points.ts'
+import { PendingRecords } from './pending-records.ts'
 
 /** Memory for what the store does not take yet. What comes after is given up, counted and told. */
 const PENDING_BYTES_MAX = 512 * 1024 * 1024
@@ -12,8 +13,8 @@ export class Pending {
   readonly #points = new PendingPoints()
   readonly #names: string[] = []
   readonly #ids = new Map<string, number>()
-  #records: { record: NewRecord; bytes: number }[] = []
-  #recordBytes = 0
+  readonly #records = new PendingRecords()
+  #links: NewLink[] = []
   #patch: RunPatch | null = null
   #rules: MetricRule[] = []
   /** Points and records given up. */
@@ -26,11 +27,11 @@ export class Pending {
   }
 
   get isEmpty(): boolean {
-    return this.#points.size === 0 && this.#records.length === 0 && this.#patch === null && this.#rules.length === 0
+    return this.#points.size === 0 && this.#records.isEmpty && this.#links.length === 0 && this.#patch === null && this.#rules.length === 0
   }
 
   #isFull(): boolean {
-    return this.#points.bytes + this.#recordBytes >= this.bytesMax
+    return this.#points.bytes + this.#records.bytes >= this.bytesMax
   }
 
   /** Number of a series within the batches. */
@@ -51,14 +52,17 @@ export class Pending {
 
   addRecords(records: NewRecord[]): void {
     for (const record of records) {
-      if (this.#isFull()) {
-        this.dropped++
-        continue
-      }
-      const bytes = (record.blob?.byteLength ?? 0) + JSON.stringify(record.payload).length * 2 + 200
-      this.#records.push({ record, bytes })
-      this.#recordBytes += bytes
+      if (this.#isFull()) this.dropped++
+      else this.#records.push(record)
     }
+  }
+
+  addPruning(prunings: RecordPruning[]): void {
+    for (const pruning of prunings) this.#records.pushPruning(pruning)
+  }
+
+  addLinks(links: NewLink[]): void {
+    this.#links.push(...links)
   }
 
   addPatch(patch: RunPatch): void {
@@ -73,9 +77,12 @@ export class Pending {
   batch(): FlushBatch | null {
     if (this.isEmpty) return null
     const points = this.#points.first(this.#names)
+    const { records, prune } = this.#records.first(RECORDS_PER_BATCH)
     return {
       ...(points && { points }),
-      ...(this.#records.length > 0 && { records: this.#records.slice(0, RECORDS_PER_BATCH).map(({ record }) => record) }),
+      ...(records.length > 0 && { records }),
+      ...(prune.length > 0 && { prune }),
+      ...(this.#links.length > 0 && { links: [...this.#links] }),
       ...(this.#patch && { patch: this.#patch }),
       ...(this.#rules.length > 0 && { rules: this.#rules }),
     }
@@ -84,32 +91,40 @@ export class Pending {
   /** Forgets a batch, once committed (or refused for good). */
   forget(batch: FlushBatch): void {
     if (batch.points) this.#points.shift()
-    if (batch.records) {
-      for (const { bytes } of this.#records.slice(0, batch.records.length)) this.#recordBytes -= bytes
-      this.#records = this.#records.slice(batch.records.length)
-    }
+    this.#records.shift(batch.records?.length ?? 0, batch.prune?.length ?? 0)
+    if (batch.links) this.#links = this.#links.slice(batch.links.length)
     if (batch.patch && batch.patch === this.#patch) this.#patch = null
     if (batch.rules) this.#rules = this.#rules.slice(batch.rules.length)
   }
 
   /** Of a batch that was partly committed, only `parts` still wait. */
   keepOnly(batch: FlushBatch, parts: FlushBatch[]): void {
-    const waiting = parts.flatMap(({ records = [] }) => records)
-    const done = (batch.records?.length ?? 0) - waiting.length
+    const done = <Item>(all: Item[] = [], waiting: Item[]) => all.slice(0, all.length - waiting.length)
     this.forget({
       ...(batch.points && !parts.some((part) => part.points) && { points: batch.points }),
       ...(batch.patch && !parts.some((part) => part.patch) && { patch: batch.patch }),
       ...(batch.rules && !parts.some((part) => part.rules) && { rules: batch.rules }),
-      ...(done > 0 && { records: (batch.records ?? []).slice(0, done) }),
+      records: done(
+        batch.records,
+        parts.flatMap(({ records = [] }) => records),
+      ),
+      prune: done(
+        batch.prune,
+        parts.flatMap(({ prune = [] }) => prune),
+      ),
+      links: done(
+        batch.links,
+        parts.flatMap(({ links = [] }) => links),
+      ),
     })
   }
 
   /** Gives everything up; returns how many points and records that were. */
   clear(): number {
-    const lost = this.#points.size + this.#records.length
+    const lost = this.#points.size + this.#records.size
     this.#points.clear()
-    this.#records = []
-    this.#recordBytes = 0
+    this.#records.clear()
+    this.#links = []
     this.#patch = null
     this.#rules = []
     return lost

@@ -163,6 +163,8 @@ export class Session {
       if (message.type === 'name') this.#series[message.series] = this.#pending.idOf(message.name)
       else if (message.type === 'records') this.#pending.addRecords(message.records)
       else if (message.type === 'patch') this.#pending.addPatch(message.patch)
+      else if (message.type === 'prune') this.#pending.addPruning(message.prune)
+      else if (message.type === 'links') this.#pending.addLinks(message.links)
       else if (message.type === 'rules') this.#pending.addRules(message.rules)
       else if (message.type === 'finish') this.#finish = message
       else if (this.#lines) this.#lines.push(message.stream, message.text, message.wall)

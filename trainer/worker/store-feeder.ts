@@ -61,12 +61,14 @@ export class StoreFeeder {
 
   /** One part of the batch can never be stored: the others must not suffer. What is refused is told and counted. */
   #flushParts(batch: FlushBatch, patient: boolean): boolean {
-    const { points, records = [], patch, rules } = batch
+    const { points, records = [], prune, links, patch, rules } = batch
     const parts: FlushBatch[] = [
       ...(patch ? [{ patch }] : []),
       ...(rules ? [{ rules }] : []),
       ...(points ? [{ points }] : []),
       ...records.map((record) => ({ records: [record] })),
+      ...(prune ? [{ prune }] : []),
+      ...(links ?? []).map((link) => ({ links: [link] })),
     ]
     const first = parts.findIndex((part) => {
       const error = this.#flush(part, patient)
@@ -106,8 +108,10 @@ function isForGood(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError
 }
 
-function whatIs({ points, records, patch, rules }: FlushBatch): string {
+function whatIs({ points, records, prune, links, patch, rules }: FlushBatch): string {
   if (points) return `a batch of ${points.step.length} points`
   if (records?.[0]) return `the ${records[0].kind} "${records[0].name}" of step ${records[0].step}`
+  if (links?.[0]) return `the link to run "${links[0].to}"`
+  if (prune?.[0]) return `the pruning of ${prune[0].name}`
   return patch ? `a change of the run (${Object.keys(patch).join(', ')})` : `rules for ${rules?.map(({ pattern }) => pattern).join(', ')}`
 }
