@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import { chartsContract } from './contract/charts.ts'
+import { linksContract } from './contract/links.ts'
 import type { MakeStore, StoreUnderTest } from './contract/make.ts'
 import { pointsContract } from './contract/points.ts'
 import { recordsContract } from './contract/records.ts'
 import { runsContract } from './contract/runs.ts'
+import { studiesContract } from './contract/studies.ts'
 
 /** What every dialect must do. Each test has a store of its own. */
 export function storeContract(dialect: string, make: MakeStore): void {
@@ -19,4 +21,6 @@ export function storeContract(dialect: string, make: MakeStore): void {
   describe(`${dialect}: points`, () => pointsContract(at))
   describe(`${dialect}: charts`, () => chartsContract(at))
   describe(`${dialect}: records and overview`, () => recordsContract(at))
+  describe(`${dialect}: links and pruning`, () => linksContract(at))
+  describe(`${dialect}: studies`, () => studiesContract(at))
 }
