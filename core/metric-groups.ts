@@ -23,7 +23,8 @@ const SPLIT_ORDER: Record<Split, number> = { train: 0, val: 1, test: 2 }
 const PREFIX = /^(train|training|val|valid|validation|eval|test)[_-]([^/]+)$/i
 const SUFFIX = /^(?:([^/]+)[_-]|(.+)\/)(train|training|val|valid|validation|eval|test)$/i
 /** Groups whose leaf is the name of a layer or a machine part, where `test` or `val` says nothing about data. */
-const NOT_DATA = /^(system|update-ratio|update-ratio-histogram|gradient-norm|activation|weight)\//i
+const NOT_DATA =
+  /^(system|update-ratio|update-ratio-histogram|gradient-norm|dead-fraction|saturated-fraction|activation(-mean|-std)?|batch-norm-(mean|variance)|weight)\//i
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 

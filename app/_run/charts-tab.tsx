@@ -8,7 +8,9 @@ import { runCharts } from '../../core/run-charts.ts'
 import { ChartControlsBar } from '../_charts/chart-controls-bar.tsx'
 import { EmptyState } from '../_ui/empty-state.tsx'
 import { SearchBox } from '../_ui/search-box.tsx'
+import { ActivationsSection } from './activations-section.tsx'
 import { CodeSample } from './code-sample.tsx'
+import { GradientsSection } from './gradients-section.tsx'
 import { ImagesSection } from './images-section.tsx'
 import { LeadCharts } from './lead-charts.tsx'
 import { MetricSections } from './metric-sections.tsx'
@@ -70,6 +72,8 @@ export function ChartsTab({ data }: { data: RunData }) {
           <>
             <LeadCharts data={data} charts={charts} />
             <UpdateRatios data={data} charts={charts} />
+            <GradientsSection data={data} charts={charts} />
+            <ActivationsSection data={data} charts={charts} />
             <MetricSections data={data} groups={charts.groups} />
             <ImagesSection data={data} />
             <TextsSection data={data} />

@@ -8,13 +8,15 @@ interface SectionProps {
   count?: number
   /** Said beside the title. */
   note?: ReactNode
+  /** Controls at the end of the title line, while it is open. */
+  tools?: ReactNode
   startOpen?: boolean
   children: ReactNode
   testId?: string
 }
 
 /** A foldable part of a page of charts. What is folded is not drawn at all. */
-export function Section({ title, count, note, startOpen = true, children, testId }: SectionProps) {
+export function Section({ title, count, note, tools, startOpen = true, children, testId }: SectionProps) {
   const [open, setOpen] = useState(startOpen)
   const Chevron = open ? ChevronDown : ChevronRight
   return (
@@ -26,6 +28,7 @@ export function Section({ title, count, note, startOpen = true, children, testId
           {count === undefined ? null : <span className="num text-xs text-faint">{count}</span>}
         </button>
         {note ? <span className="text-sm text-faint">{note}</span> : null}
+        {tools && open ? <span className="ml-auto flex flex-wrap items-center gap-2">{tools}</span> : null}
       </div>
       {open ? <div className="pt-1">{children}</div> : null}
     </section>

@@ -3,13 +3,14 @@ import { sampleColumns } from '../../app/_charts/fixtures/sample-columns.ts'
 import { cellText } from '../../app/_charts/heatmap/cell-text.ts'
 import { cellGrid, type HeatmapData } from '../../app/_charts/heatmap/cells.ts'
 import { heatmapKind } from '../../app/_charts/heatmap/kind.ts'
-import { cellKind } from '../../app/_charts/heatmap/ratio-colour.ts'
+import { cellKind } from '../../app/_charts/heatmap/scale.ts'
 import { counterText, ratioHistogramKind } from '../../app/_charts/ratio-histogram/kind.ts'
 import { decadeRange, elements, medianLog, mergeSlices, type Slice } from '../../app/_charts/ratio-histogram/slices.ts'
 
 const columns = (values: number[], every = 10) => sampleColumns(values, { smoothing: { kind: 'none' }, step: (i) => i * every, width: 2048 })
 const map = (...layers: number[][]): HeatmapData => ({
   title: 'Update ratios',
+  quantity: 'update-ratio',
   view: null,
   layers: layers.map((values, i) => ({ layer: `dense_${i}`, columns: columns(values) })),
 })
@@ -33,7 +34,7 @@ describe('cells of the heat map', () => {
   })
   test('zero and non-finite cells are told apart from ratios', () => {
     const { cells } = cellGrid(map([1e-3, 0, Number.NaN, Number.POSITIVE_INFINITY]))
-    expect(cells.map(cellKind)).toEqual(['ratio', 'zero', 'not finite', 'not finite'])
+    expect(cells.map(cellKind)).toEqual(['value', 'zero', 'not finite', 'not finite'])
     expect(cellText(map([1e-3, 0]), cells[1]!)).toContain('1 × zero: nothing moved')
   })
   test('one bad value marks the whole cell', () => {
@@ -43,6 +44,7 @@ describe('cells of the heat map', () => {
   test('layers measured at different steps share the columns', () => {
     const data: HeatmapData = {
       title: 't',
+      quantity: 'update-ratio',
       view: null,
       layers: [
         { layer: 'a', columns: columns([1e-3, 1e-3], 20) },

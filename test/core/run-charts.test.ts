@@ -3,15 +3,21 @@ import { isNoiseless } from '../../core/lead-metrics.ts'
 import { inModelOrder, layerOf, runCharts } from '../../core/run-charts.ts'
 
 const names = [
+  'activation-std/conv2',
+  'dead-fraction/conv10',
+  'dead-fraction/conv2',
   'epoch',
   'gradient-norm/conv2',
   'gradient-norm/conv10',
   'gradient-norm/global',
   'lr',
+  'same-batch/inference-mode-loss',
+  'same-batch/training-mode-loss',
   'system/cpu',
   'test/accuracy',
   'train/accuracy',
   'train/loss',
+  'train/penalty',
   'update-ratio/conv10',
   'update-ratio/conv2',
   'val/f1',
@@ -28,6 +34,9 @@ describe('runCharts', () => {
       ...charts.lead.learningRate,
       ...charts.updateRatios,
       ...charts.gradientNorms,
+      ...charts.activations.flatMap((one) => one.names),
+      ...charts.sameBatch,
+      charts.penalty,
       ...charts.groups.flatMap((group) => group.cards.flatMap((card) => card.names)),
       ...charts.system,
     ]
@@ -37,6 +46,16 @@ describe('runCharts', () => {
   it('orders layers naturally, with the global norm first', () => {
     expect(charts.updateRatios.map(layerOf)).toEqual(['conv2', 'conv10'])
     expect(charts.gradientNorms.map(layerOf)).toEqual(['global', 'conv2', 'conv10'])
+  })
+
+  it('puts what was logged about activations together by quantity, and both losses of one batch, training mode first', () => {
+    expect(charts.activations).toEqual([
+      { quantity: 'dead-fraction', names: ['dead-fraction/conv2', 'dead-fraction/conv10'] },
+      { quantity: 'activation-std', names: ['activation-std/conv2'] },
+    ])
+    expect(charts.sameBatch).toEqual(['same-batch/training-mode-loss', 'same-batch/inference-mode-loss'])
+    expect(runCharts(['same-batch/training-mode-loss']).sameBatch).toEqual([])
+    expect(runCharts(['same-batch/training-mode-loss']).groups).toHaveLength(1)
   })
 
   it('leaves the rest to sections', () => {

@@ -1,7 +1,10 @@
 import type { ChartColumns } from '../../../core/chart.ts'
+import { type QuantityId, quantityOf } from './quantities.ts'
+import { placeOf, type Scale, valueAt } from './scale.ts'
 
 export interface HeatmapData {
   title: string
+  quantity: QuantityId
   /** From input to output: drawn from top to bottom. */
   layers: { layer: string; columns: ChartColumns }[]
   /** Visible steps; null: all. */
@@ -19,14 +22,26 @@ export interface Cell {
   to: number
   /** Measurements in the cell. */
   n: number
+  /** Values without a place on the scale: 0 or below where it is logarithmic. */
   zeros: number
   nonFinite: number
-  /** Median of log10 of the positive ratios; NaN when there is none. */
+  /** Median of the places of the values on the scale (log10 of them where it is logarithmic); NaN when there is none. */
   median: number
+  /** The value of that median: to the last digit when it is one measurement. */
+  value: number
+}
+
+/** A place without a measurement where other layers have one. */
+export interface Gap {
+  row: number
+  column: number
+  from: number
+  to: number
 }
 
 export interface CellGrid {
   cells: Cell[]
+  gaps: Gap[]
   columns: number
   /** Distinct measured steps in view. */
   steps: number
@@ -34,10 +49,16 @@ export interface CellGrid {
 }
 
 /** Columns of a heat map, however wide it is: picture, notes and export then say the same. */
-export const COLUMNS = 120
+const COLUMNS = 120
+/** Cells of a picture: hundreds of layers get fewer columns, or drawing would take seconds. */
+const CELLS_MAX = 18_000
+
+export function columnsOf(data: HeatmapData): number {
+  return Math.max(30, Math.min(COLUMNS, Math.floor(CELLS_MAX / Math.max(1, data.layers.length))))
+}
 
 /** Sorts measurements into at most `most` columns: one per measured step when they fit, else equal stretches of steps. */
-export function cellGrid(data: HeatmapData, most = COLUMNS): CellGrid {
+export function cellGrid(data: HeatmapData, most = columnsOf(data)): CellGrid {
   const inView = (x: number) => data.view === null || (x >= data.view[0] && x <= data.view[1])
   const found = new Set<number>()
   for (const { columns } of data.layers) {
@@ -45,10 +66,17 @@ export function cellGrid(data: HeatmapData, most = COLUMNS): CellGrid {
     for (const x of columns.nonFiniteX) if (inView(x)) found.add(x)
   }
   const steps = Float64Array.from(found).sort()
-  if (steps.length === 0) return { cells: [], columns: 0, steps: 0, range: data.view ?? [0, 1] }
+  if (steps.length === 0) return { cells: [], gaps: [], columns: 0, steps: 0, range: data.view ?? [0, 1] }
   const edges = steps.length <= most ? midpoints(steps) : evenEdges(steps, most)
-  const cells = data.layers.flatMap(({ columns }, row) => rowCells(columns, row, edges))
-  return { cells, columns: edges.length - 1, steps: steps.length, range: [edges[0]!, edges[edges.length - 1]!] }
+  const { scale } = quantityOf(data.quantity)
+  const cells = data.layers.flatMap(({ columns }, row) => rowCells(columns, row, edges, scale))
+  return {
+    cells,
+    gaps: gapsOf(cells, data.layers.length, edges),
+    columns: edges.length - 1,
+    steps: steps.length,
+    range: [edges[0]!, edges[edges.length - 1]!],
+  }
 }
 
 /** Borders half-way between neighbours; the outer ones as far out as the inner ones are in. */
@@ -79,8 +107,20 @@ function columnOf(edges: Float64Array, x: number): number {
   return low
 }
 
-function rowCells({ x, y, nonFiniteX }: ChartColumns, row: number, edges: Float64Array): Cell[] {
-  const cells = new Map<number, Cell & { logs: number[] }>()
+/** Every column in which some layer was measured and this one was not. */
+function gapsOf(cells: Cell[], rows: number, edges: Float64Array): Gap[] {
+  const measured = new Set(cells.map((cell) => cell.column))
+  if (cells.length === measured.size * rows) return []
+  const taken = new Set(cells.map((cell) => cell.row * edges.length + cell.column))
+  const gaps: Gap[] = []
+  for (let row = 0; row < rows; row++)
+    for (const column of measured)
+      if (!taken.has(row * edges.length + column)) gaps.push({ row, column, from: edges[column]!, to: edges[column + 1]! })
+  return gaps
+}
+
+function rowCells({ x, y, nonFiniteX }: ChartColumns, row: number, edges: Float64Array, scale: Scale): Cell[] {
+  const cells = new Map<number, Cell & { values: number[] }>()
   const cellAt = (step: number) => {
     const column = columnOf(edges, step)
     const known = cells.get(column)
@@ -91,7 +131,19 @@ function rowCells({ x, y, nonFiniteX }: ChartColumns, row: number, edges: Float6
       return known
     }
     const bounds = { from: edges[column]!, to: edges[column + 1]! }
-    const made = { row, column, firstStep: step, lastStep: step, ...bounds, n: 1, zeros: 0, nonFinite: 0, median: Number.NaN, logs: [] }
+    const made = {
+      row,
+      column,
+      firstStep: step,
+      lastStep: step,
+      ...bounds,
+      n: 1,
+      zeros: 0,
+      nonFinite: 0,
+      median: Number.NaN,
+      value: Number.NaN,
+      values: [],
+    }
     cells.set(column, made)
     return made
   }
@@ -99,16 +151,20 @@ function rowCells({ x, y, nonFiniteX }: ChartColumns, row: number, edges: Float6
   x.forEach((step, i) => {
     if (!seen(step)) return
     const cell = cellAt(step)
-    if (y[i]! > 0) cell.logs.push(Math.log10(y[i]!))
-    else cell.zeros++
+    if (scale.log && !(y[i]! > 0)) cell.zeros++
+    else cell.values.push(y[i]!)
   })
   for (const step of nonFiniteX) if (seen(step)) cellAt(step).nonFinite++
-  return [...cells.values()].sort((a, b) => a.column - b.column).map(({ logs, ...cell }) => ({ ...cell, median: median(logs) }))
+  return [...cells.values()].sort((a, b) => a.column - b.column).map(({ values, ...cell }) => ({ ...cell, ...median(values, scale) }))
 }
 
-function median(values: number[]): number {
-  if (values.length === 0) return Number.NaN
+/** Of an even number the mean of the middle two, taken on the scale. */
+function median(values: number[], scale: Scale): Pick<Cell, 'median' | 'value'> {
+  if (values.length === 0) return { median: Number.NaN, value: Number.NaN }
   const sorted = values.sort((a, b) => a - b)
   const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+  const upper = sorted[middle]!
+  if (sorted.length % 2 === 1) return { median: placeOf(scale, upper), value: upper }
+  const place = (placeOf(scale, sorted[middle - 1]!) + placeOf(scale, upper)) / 2
+  return { median: place, value: valueAt(scale, place) }
 }

@@ -9,15 +9,26 @@ function ratios(row: number, n: number, shape: (i: number, level: number) => num
   return Array.from({ length: n }, (_, i) => shape(i, 10 ** (-2.1 - row * 0.45 - 1.2 * (i / n) + (random() - 0.5) * 0.4)))
 }
 
-const layer = (name: string, values: number[], every = 10) => ({
+function fractions(row: number, n: number): number[] {
+  const random = seededRandom(row + 5)
+  return Array.from({ length: n }, (_, i) => (row === 0 ? 0 : Math.round(64 * Math.min(1, row * 0.3 * (i / n) + random() * 0.05)) / 64))
+}
+
+const layer = (name: string, values: number[], every = 10, prefix = 'update-ratio') => ({
   layer: name,
-  columns: sampleColumns(values, { name: `update-ratio/${name}`, smoothing: { kind: 'none' }, step: (i) => i * every, width: 2048 }),
+  columns: sampleColumns(values, { name: `${prefix}/${name}`, smoothing: { kind: 'none' }, step: (i) => i * every, width: 2048 }),
 })
 
 export const heatmapFixtures: Record<string, () => HeatmapData> = {
-  'five layers': () => ({ title: 'Update ratios', layers: LAYERS.map((name, row) => layer(name, ratios(row, 60))), view: null }),
+  'five layers': () => ({
+    title: 'Update ratios',
+    quantity: 'update-ratio',
+    layers: LAYERS.map((name, row) => layer(name, ratios(row, 60))),
+    view: null,
+  }),
   'dead, frozen and NaN layers': () => ({
     title: 'Update ratios',
+    quantity: 'update-ratio',
     view: null,
     layers: [
       layer(
@@ -38,13 +49,70 @@ export const heatmapFixtures: Record<string, () => HeatmapData> = {
       ),
     ],
   }),
-  'merged steps': () => ({ title: 'Update ratios', layers: LAYERS.slice(0, 3).map((name, row) => layer(name, ratios(row, 3000))), view: null }),
+  'merged steps': () => ({
+    title: 'Update ratios',
+    quantity: 'update-ratio',
+    layers: LAYERS.slice(0, 3).map((name, row) => layer(name, ratios(row, 3000))),
+    view: null,
+  }),
   'long layer names': () => ({
     title: 'Update ratios',
+    quantity: 'update-ratio',
     layers: ['encoder/block_11/attention/output_projection/kernel', 'encoder/block_12/mlp/dense_expand/kernel'].map((name, row) =>
       layer(name, ratios(row, 30)),
     ),
     view: null,
   }),
-  'one step': () => ({ title: 'Update ratios', layers: LAYERS.slice(0, 2).map((name, row) => layer(name, ratios(row, 1))), view: null }),
+  'one step': () => ({
+    title: 'Update ratios',
+    quantity: 'update-ratio',
+    layers: LAYERS.slice(0, 2).map((name, row) => layer(name, ratios(row, 1))),
+    view: null,
+  }),
+  'dead fraction': () => ({
+    title: 'Dead units by layer',
+    quantity: 'dead-fraction',
+    view: null,
+    // The probe of the last layer was switched on late, and looked half as often.
+    layers: ['relu_1', 'relu_2', 'relu_3'].map((name, row) => layer(name, fractions(row, row === 2 ? 15 : 30), row === 2 ? 40 : 20, 'dead-fraction')),
+  }),
+  'gradient norm over many decades': () => ({
+    title: 'Gradient norm by layer',
+    quantity: 'gradient-norm',
+    view: null,
+    layers: ['dense_1', 'dense_2', 'dense_3', 'dense_4'].map((name, row) =>
+      layer(
+        name,
+        ratios(row, 40, (i, level) => (row === 0 && i > 32 ? 0 : level * 10 ** (2.5 * row - 6))),
+        10,
+        'gradient-norm',
+      ),
+    ),
+  }),
+  'activation std around 1': () => ({
+    title: 'Activation standard deviation by layer',
+    quantity: 'activation-std',
+    view: null,
+    layers: ['tanh_1', 'tanh_2', 'tanh_3', 'tanh_4'].map((name, row) =>
+      layer(
+        name,
+        ratios(row, 40, (i) => 0.9 ** (row * (1 + i / 4)) * (row === 3 && i > 35 ? 1e-3 : 1)),
+        25,
+        'activation-std',
+      ),
+    ),
+  }),
+  'activation mean around 0': () => ({
+    title: 'Activation mean by layer',
+    quantity: 'activation-mean',
+    view: null,
+    layers: ['sigmoid_1', 'tanh_1', 'relu_1'].map((name, row) =>
+      layer(
+        name,
+        ratios(row, 40, (i, level) => (row - 1) * (0.1 + i / 100) + level),
+        25,
+        'activation-mean',
+      ),
+    ),
+  }),
 }

@@ -1,17 +1,15 @@
 'use client'
 
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
-import { EChart } from '../echart.tsx'
-import { SelectionBox } from '../selection-box.tsx'
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react'
+import { PlotSurface } from '../plot-surface.tsx'
+import { PlotTip } from '../plot-tip.tsx'
 import { useLook } from '../theme.ts'
 import { useInView } from '../use-in-view.ts'
-import { usePlotGestures } from '../xy/use-plot-gestures.ts'
 import { dataX, plotX } from '../xy/xy-data.ts'
 import type { ZoomRange } from '../zoom-bus.ts'
-import { cellText } from './cell-text.ts'
-import { CellTooltip } from './cell-tooltip.tsx'
-import type { Cell, HeatmapData } from './cells.ts'
-import { heatmapScene } from './layout.ts'
+import { cellText, gapText } from './cell-text.ts'
+import type { Cell, Gap, HeatmapData } from './cells.ts'
+import { type HeatmapScene, heatmapScene } from './layout.ts'
 import { heatmapSceneOption } from './option.ts'
 import { SharedCrosshair } from './shared-crosshair.tsx'
 
@@ -31,7 +29,7 @@ export function HeatmapPlot({ id, data, summary, height = 240, onMove }: Heatmap
   const size = useMemo(() => ({ width, height: pixels }), [width, pixels])
   const scene = useMemo(() => (near && width > 0 && pixels > 0 ? heatmapScene(data, look, size) : null), [near, data, look, size, width, pixels])
   const option = useMemo(() => (scene ? heatmapSceneOption(scene, look) : null), [scene, look])
-  const [at, setAt] = useState<{ row: number; x: number; spoken: boolean } | null>(null)
+  const [at, setAt] = useState<At | null>(null)
   const frame = useMemo(() => {
     if (!scene) return null
     const full: [number, number] = data.layers.reduce<[number, number]>(
@@ -40,10 +38,10 @@ export function HeatmapPlot({ id, data, summary, height = 240, onMove }: Heatmap
     )
     return { ...scene, full, axis: 'step', snap: (pixel: number) => dataX(scene, pixel) }
   }, [scene, data])
-  const { handlers, selection } = usePlotGestures(element, frame, id, onMove)
-  const cell = scene && at ? (scene.grid.cells.find((one) => one.row === at.row && at.x >= one.from && at.x < one.to) ?? null) : null
+  const spot = scene && at ? spotAt(scene, at) : null
+  const lines = spot === null ? [] : spot.cell ? cellText(data, spot.cell) : gapText(data, spot)
 
-  const point = (event: React.PointerEvent<HTMLElement>) => {
+  const point = (event: PointerEvent<HTMLElement>) => {
     if (!scene) return
     const box = event.currentTarget.getBoundingClientRect()
     const row = Math.floor(((event.clientY - box.top - scene.plot.top) / scene.plot.height) * data.layers.length)
@@ -52,7 +50,7 @@ export function HeatmapPlot({ id, data, summary, height = 240, onMove }: Heatmap
     setAt(inside ? { row, x: dataX(scene, pixel), spoken: false } : null)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = scene && stepTo(event.key, scene.grid.cells, cell)
+    const next = scene && stepTo(event.key, scene.grid.cells, spot?.cell ?? null)
     if (event.key === 'Escape' && at) setAt(null)
     else if (event.key === '0') onMove(null)
     else if (next) setAt({ row: next.row, x: (next.from + next.to) / 2, spoken: true })
@@ -60,59 +58,63 @@ export function HeatmapPlot({ id, data, summary, height = 240, onMove }: Heatmap
     event.preventDefault()
   }
   return (
-    <div className="relative" style={{ height }}>
-      <div
-        ref={element}
-        role="img"
-        aria-label={`${summary} Arrow keys read cells.`}
-        aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown 0 Escape"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard moves from cell to cell
-        tabIndex={0}
-        className="absolute inset-0 cursor-crosshair touch-pan-y rounded-sm select-none"
-        data-testid="plot"
-        onKeyDown={onKeyDown}
-        {...handlers}
-        onPointerMove={(event) => {
-          handlers.onPointerMove(event)
-          point(event)
-        }}
-        onPointerLeave={(event) => {
-          handlers.onPointerLeave(event)
-          setAt(null)
-        }}
-      >
-        {option ? <EChart option={option} size={size} /> : null}
-        {scene && selection ? <SelectionBox from={selection[0]} to={selection[1]} plot={scene.plot} /> : null}
-      </div>
+    <PlotSurface
+      element={element}
+      id={id}
+      label={`${summary} Arrow keys read cells.`}
+      keys="ArrowLeft ArrowRight ArrowUp ArrowDown 0 Escape"
+      height={height}
+      option={option}
+      size={size}
+      frame={frame}
+      onMove={onMove}
+      onKeyDown={onKeyDown}
+      onPoint={point}
+      onLeave={() => setAt(null)}
+    >
       {scene ? <SharedCrosshair scene={scene} /> : null}
-      {scene && cell ? (
-        <CellFrame cell={cell} left={plotX(scene, cell.from)} right={plotX(scene, cell.to)} scene={scene} rows={data.layers.length} />
-      ) : null}
-      {scene && cell ? (
-        <CellTooltip plot={element} left={plotX(scene, (cell.from + cell.to) / 2)} top={scene.plot.top} lines={cellText(data, cell)} />
+      {scene && spot ? (
+        <>
+          <CellFrame row={spot.row} left={plotX(scene, spot.from)} right={plotX(scene, spot.to)} scene={scene} rows={data.layers.length} />
+          <PlotTip plot={element} left={plotX(scene, (spot.from + spot.to) / 2)} top={scene.plot.top} lines={lines} />
+        </>
       ) : null}
       <div aria-live="polite" className="sr-only" data-testid="crosshair-text">
-        {cell && at?.spoken ? cellText(data, cell).join(', ') : ''}
+        {at?.spoken ? lines.join(', ') : ''}
       </div>
-    </div>
+    </PlotSurface>
   )
 }
 
+interface At {
+  row: number
+  x: number
+  /** Reached by keyboard: said to screen readers. */
+  spoken: boolean
+}
+
+/** The cell at a place, or the gap where one would be. */
+function spotAt({ grid }: HeatmapScene, { row, x }: At): (Gap & { cell?: Cell }) | null {
+  const here = (one: Gap) => one.row === row && x >= one.from && x < one.to
+  const cell = grid.cells.find(here)
+  return cell ? { ...cell, cell } : (grid.gaps.find(here) ?? null)
+}
+
 interface CellFrameProps {
-  cell: Cell
+  row: number
   left: number
   right: number
   rows: number
   scene: { plot: { left: number; top: number; width: number; height: number } }
 }
 
-function CellFrame({ cell, left, right, rows, scene: { plot } }: CellFrameProps) {
+function CellFrame({ row, left, right, rows, scene: { plot } }: CellFrameProps) {
   const from = Math.max(plot.left, left)
   const to = Math.min(plot.left + plot.width, right)
   return (
     <div
       className="pointer-events-none absolute border border-text"
-      style={{ left: from, width: Math.max(3, to - from), top: plot.top + (cell.row * plot.height) / rows, height: plot.height / rows }}
+      style={{ left: from, width: Math.max(3, to - from), top: plot.top + (row * plot.height) / rows, height: plot.height / rows }}
     />
   )
 }

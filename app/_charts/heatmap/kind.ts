@@ -1,32 +1,40 @@
 import { formatCount, formatNumber } from '../../../core/format-number.ts'
 import type { ChartKind, ChartTable } from '../chart-kind.ts'
-import { COLUMNS, cellGrid, type HeatmapData } from './cells.ts'
+import { cellGrid, columnsOf, type HeatmapData } from './cells.ts'
 import { heatmapFixtures } from './fixtures.ts'
 import { heatmapOption } from './option.ts'
-import { BAND } from './ratio-colour.ts'
+import { quantityOf } from './quantities.ts'
+import { cellKind, colourRange, placeLabel } from './scale.ts'
+
+/** Layers that the sentence for screen readers names. */
+const LAYERS_SAID = 12
 
 function summary(data: HeatmapData): string {
   const { cells, range } = cellGrid(data)
-  if (cells.length === 0) return `${data.title}: no update ratios.`
-  const layers = data.layers.map(({ layer }, row) => {
+  const { noun, scale } = quantityOf(data.quantity)
+  if (cells.length === 0) return `${data.title}: no ${noun}s.`
+  const layers = data.layers.slice(0, LAYERS_SAID).map(({ layer }, row) => {
     const last = cells.findLast((cell) => cell.row === row)
-    const now = !last ? 'nothing' : last.nonFinite > 0 ? 'not finite' : Number.isNaN(last.median) ? 'zero' : formatNumber(10 ** last.median, 2)
+    const now = !last ? 'nothing' : last.nonFinite > 0 ? 'not finite' : Number.isNaN(last.median) ? 'zero' : formatNumber(last.value, 2)
     return `${layer} ${now}`
   })
-  return `Heat map of ${data.title} by layer, steps ${formatNumber(Math.max(0, range[0]))} to ${formatNumber(range[1])}. At the end: ${layers.join('; ')}. 1e-3 is the guide.`
+  const more = data.layers.length > LAYERS_SAID ? `; and ${data.layers.length - LAYERS_SAID} more layers` : ''
+  const guide = scale.guide === null ? '' : ` ${placeLabel(scale, scale.guide)} is the guide.`
+  return `Heat map of ${data.title}, ${noun} by layer, steps ${formatNumber(Math.max(0, range[0]))} to ${formatNumber(range[1])}. At the end: ${layers.join('; ')}${more}.${guide}`
 }
 
 function notes(data: HeatmapData): string[] {
-  const { cells, steps } = cellGrid(data)
+  const { cells, gaps, steps } = cellGrid(data)
   if (cells.length === 0) return []
-  const ratios = cells.filter((cell) => cell.nonFinite === 0 && !Number.isNaN(cell.median))
-  const inside = ratios.filter((cell) => cell.median >= BAND[0] && cell.median <= BAND[1]).length
-  const said = [
-    `Colour: log10 of ‖Δw‖ / ‖w‖ around the guide of 1e-3; ${ratios.length === 0 ? 0 : Math.round((100 * inside) / ratios.length)} % of the cells are in 1e-4…1e-2.`,
-  ]
-  if (steps > COLUMNS)
+  const { meaning, noun, scale, zero } = quantityOf(data.quantity)
+  const values = cells.filter((cell) => cellKind(cell) === 'value')
+  const said = [`Colour: ${meaning}${bandText(values, scale.band)}.`]
+  const { low, high } = colourRange(scale, cells)
+  const outside = values.filter((cell) => cell.median < low || cell.median > high).length
+  if (outside > 0) said.push(`${formatCount(outside)} cells lie beyond the ends of the scale and have their colour.`)
+  if (steps > columnsOf(data))
     said.push(
-      `${formatCount(steps)} measured steps: neighbours are merged into ${COLUMNS} columns; a cell is the median of its ratios, and NaN if any of them is.`,
+      `${formatCount(steps)} measured steps: neighbours are merged into ${columnsOf(data)} columns; a cell is the median of its ${noun}s, and NaN if any of them is.`,
     )
   if (data.layers.some(({ columns }) => !columns.exact)) {
     const total = data.layers.reduce((sum, { columns }) => sum + columns.n, 0)
@@ -34,9 +42,16 @@ function notes(data: HeatmapData): string[] {
   }
   const zeros = cells.filter((cell) => cell.zeros > 0).length
   const bad = cells.filter((cell) => cell.nonFinite > 0).length
-  if (zeros > 0) said.push(`${formatCount(zeros)} cells with ratio 0 (nothing moved).`)
+  if (zeros > 0) said.push(`${formatCount(zeros)} cells ${zero.note}.`)
   if (bad > 0) said.push(`${formatCount(bad)} cells with NaN or Inf.`)
+  if (gaps.length > 0) said.push(`${formatCount(gaps.length)} places without a measurement.`)
   return said
+}
+
+function bandText(values: { median: number }[], band: readonly [number, number] | null): string {
+  if (!band) return ''
+  const inside = values.filter(({ median }) => median >= band[0] && median <= band[1]).length
+  return `; ${values.length === 0 ? 0 : Math.round((100 * inside) / values.length)} % of the cells are in 1e${band[0]}…1e${band[1]}`
 }
 
 function table(data: HeatmapData): ChartTable {
@@ -52,17 +67,17 @@ function table(data: HeatmapData): ChartTable {
   const exact = data.layers.every(({ columns }) => columns.exact)
   return {
     comments: [
-      `${data.title}: L2 update ratio per layer`,
+      `${data.title}: ${quantityOf(data.quantity).noun} per layer`,
       exact ? 'every measured step' : 'THINNED to at most four values per column asked for; export the run for all of them',
     ],
-    header: ['run_id', 'layer', 'step', 'ratio'],
+    header: ['run_id', 'layer', 'step', data.quantity.replaceAll('-', '_')],
     rows,
   }
 }
 
 export const heatmapKind = {
   id: 'heatmap',
-  title: 'Update ratios, layer × step',
+  title: 'Heat map, layer × step',
   renderer: 'echarts',
   option: heatmapOption,
   summary,

@@ -6,6 +6,8 @@ import { plotArea, tickCount } from '../xy/axis-layout.ts'
 import { widen } from '../xy/extent.ts'
 import type { Plot } from '../xy/xy-data.ts'
 import { type CellGrid, cellGrid, type HeatmapData } from './cells.ts'
+import { quantityOf } from './quantities.ts'
+import { type ColourRange, colourRange } from './scale.ts'
 
 const NAME_MAX = 18
 
@@ -15,6 +17,7 @@ export interface HeatmapScene {
   plot: Plot
   x: { min: number; max: number; ticks: Tick[] }
   grid: CellGrid
+  colours: ColourRange
   /** Layer names as drawn. */
   names: string[]
   /** Top of the colour legend. */
@@ -30,5 +33,5 @@ export function heatmapScene(data: HeatmapData, look: Look, size: Size): Heatmap
   const grid = cellGrid(data)
   const [min, max] = widen(data.view ?? grid.range)
   const ticks = linearTicks(min, max, tickCount(plot.width, look.fontSize * 6.5), { integer: true })
-  return { data, size, plot, x: { min, max, ticks }, grid, names, legendTop }
+  return { data, size, plot, x: { min, max, ticks }, grid, colours: colourRange(quantityOf(data.quantity).scale, grid.cells), names, legendTop }
 }

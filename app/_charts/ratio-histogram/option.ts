@@ -1,5 +1,5 @@
 import type { ChartOption, CustomShape, SeriesOption, Size } from '../chart-kind.ts'
-import { BAND, GUIDE } from '../heatmap/ratio-colour.ts'
+import { BAND, GUIDE } from '../heatmap/ratio-guide.ts'
 import type { Look } from '../look.ts'
 import { plotArea } from '../xy/axis-layout.ts'
 import { axisParts } from '../xy/axis-option.ts'

@@ -1,8 +1,7 @@
 'use client'
 
 import { useMemo, useRef } from 'react'
-import { EChart } from '../echart.tsx'
-import { SelectionBox } from '../selection-box.tsx'
+import { PlotSurface } from '../plot-surface.tsx'
 import { useLook } from '../theme.ts'
 import { useInView } from '../use-in-view.ts'
 import type { ZoomRange } from '../zoom-bus.ts'
@@ -11,7 +10,6 @@ import { xExtent } from './extent.ts'
 import { LinesCanvas } from './lines-canvas.tsx'
 import { type ReadingOrder, snapX } from './nearest.ts'
 import { xyScene } from './scene.ts'
-import { usePlotGestures } from './use-plot-gestures.ts'
 import { usePlotKeys } from './use-plot-keys.ts'
 import { MANY_LINES, type Mark, type XyData } from './xy-data.ts'
 import { xyOption } from './xy-option.ts'
@@ -54,27 +52,22 @@ export function XyPlot({ id, data, mark, summary, height = 240, order, onMove }:
       },
     [scene],
   )
-  const { handlers, selection } = usePlotGestures(element, frame, id, onMove)
   const onKeyDown = usePlotKeys(scene, id, onMove)
   return (
-    <div className="relative" style={{ height }}>
-      <div
-        ref={element}
-        role="img"
-        aria-label={`${summary} Arrow keys read values.`}
-        aria-keyshortcuts="ArrowLeft ArrowRight Home End + - 0 Escape"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard moves the crosshair
-        tabIndex={0}
-        className="absolute inset-0 cursor-crosshair touch-pan-y rounded-sm select-none"
-        data-testid="plot"
-        onKeyDown={onKeyDown}
-        {...handlers}
-      >
-        {option ? <EChart option={option} size={size} /> : null}
-        {scene && many ? <LinesCanvas scene={scene} /> : null}
-        {scene && selection ? <SelectionBox from={selection[0]} to={selection[1]} plot={scene.plot} /> : null}
-      </div>
+    <PlotSurface
+      element={element}
+      id={id}
+      label={`${summary} Arrow keys read values.`}
+      keys="ArrowLeft ArrowRight Home End + - 0 Escape"
+      height={height}
+      option={option}
+      size={size}
+      frame={frame}
+      onMove={onMove}
+      onKeyDown={onKeyDown}
+      drawn={scene && many ? <LinesCanvas scene={scene} /> : null}
+    >
       {scene ? <CrosshairLayer id={id} scene={scene} order={order} plot={element} /> : null}
-    </div>
+    </PlotSurface>
   )
 }

@@ -3,7 +3,7 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 
-interface CellTooltipProps {
+interface PlotTipProps {
   plot: RefObject<HTMLElement | null>
   /** Pixels within the plot element. */
   left: number
@@ -13,7 +13,7 @@ interface CellTooltipProps {
 }
 
 /** A few lines beside a spot of a plot, kept inside the window. */
-export function CellTooltip({ plot, left, top, lines }: CellTooltipProps) {
+export function PlotTip({ plot, left, top, lines }: PlotTipProps) {
   const element = useRef<HTMLDivElement>(null)
   const [position, setPosition] = useState<{ left: number; top: number } | null>(null)
   const text = lines.join('\n')

@@ -1,10 +1,10 @@
 'use client'
 
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import { crosshair } from '../crosshair.ts'
-import type { ZoomRange } from '../zoom-bus.ts'
-import { dataX, type XFrame } from './xy-data.ts'
-import { panned, zoomed } from './zoom-range.ts'
+import { crosshair } from './crosshair.ts'
+import { dataX, type XFrame } from './xy/xy-data.ts'
+import { panned, zoomed } from './xy/zoom-range.ts'
+import type { ZoomRange } from './zoom-bus.ts'
 
 /** What gestures need of a plot. */
 export interface GestureFrame extends XFrame {
