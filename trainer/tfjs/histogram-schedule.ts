@@ -1,7 +1,6 @@
 /** At most this many histogram columns per tensor when the length of the run is known, and before the interval first doubles. */
 const COLUMNS_WHEN_KNOWN = 200
 const COLUMNS_BEFORE_DOUBLING = 256
-const SHORTEST_INTERVAL = 10
 
 /**
  * Which steps get a histogram. Known length n: every max(10, n/200) steps. Unknown: every 10, and the interval doubles whenever the run
@@ -15,9 +14,11 @@ export class HistogramSchedule {
   constructor(
     every: number | 'auto',
     private readonly firstStep: number,
+    /** Shortest interval of `auto`. */
+    private readonly shortest = 10,
   ) {
     this.fixed = every !== 'auto'
-    this.interval = every === 'auto' ? SHORTEST_INTERVAL : every
+    this.interval = every === 'auto' ? shortest : every
   }
 
   /** `totalSteps`: steps the run will have had when it ends, if known by now. */
@@ -28,7 +29,7 @@ export class HistogramSchedule {
 
   private adapt(step: number, totalSteps: number | null): void {
     if (totalSteps !== null && totalSteps > step) {
-      this.interval = Math.max(SHORTEST_INTERVAL, Math.ceil((totalSteps - this.firstStep) / COLUMNS_WHEN_KNOWN))
+      this.interval = Math.max(this.shortest, Math.ceil((totalSteps - this.firstStep) / COLUMNS_WHEN_KNOWN))
       return
     }
     while ((step - this.firstStep) / this.interval >= COLUMNS_BEFORE_DOUBLING) this.interval *= 2

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
+import { COPYING_BACKENDS, SYNCHRONOUS_BACKENDS } from './backends.ts'
 import { HistogramSchedule } from './histogram-schedule.ts'
 import { logMeasurements } from './log-measurements.ts'
 import type { LoggingRun } from './logging-run.ts'
@@ -9,11 +10,6 @@ import type { NamedGradient, UpdateObserver } from './optimizer-hook.ts'
 import { type RunSteps, runSteps } from './run-steps.ts'
 import type { CheckedWatchOptions } from './watch-options.ts'
 import { isKernel, variableLabel } from './weight-labels.ts'
-
-/** Backends whose tensors are read by a memory copy. */
-const COPYING_BACKENDS = ['cpu', 'wasm']
-/** Backends that answer `dataSync`; WebGPU in Node knows only the asynchronous `data`. */
-const SYNCHRONOUS_BACKENDS = [...COPYING_BACKENDS, 'tensorflow']
 
 interface Hooks {
   /** Before anything is measured. */

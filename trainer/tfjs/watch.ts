@@ -6,15 +6,9 @@ import { modelTable } from './model-table.ts'
 import { observeUpdates } from './optimizer-hook.ts'
 import { runSteps } from './run-steps.ts'
 import { UpdateWatcher } from './update-watcher.ts'
+import type { WatchHandle } from './watch-handle.ts'
 import { checkWatchOptions, type WatchOptions } from './watch-options.ts'
 import { kernelLabels } from './weight-labels.ts'
-
-export interface WatchHandle {
-  /** Stops measuring and puts the optimizer back as it was. Safe to call again. */
-  unwatch(): void
-  /** Resolves when all measurements are logged. Only backends that are read asynchronously (WebGPU) are ever behind. */
-  settled(): Promise<void>
-}
 
 /**
  * Logs how training changes the model, for `model.fit`, `fitDataset`, `trainOnBatch` and custom loops with `model.optimizer.minimize`:

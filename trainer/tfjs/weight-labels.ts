@@ -39,7 +39,7 @@ export function isKernel(shape: readonly (number | null)[]): boolean {
 }
 
 /** Any layer name as a valid part of a metric name. */
-function metricPart(name: string): string {
+export function metricPart(name: string): string {
   const clean = name
     .replace(/[^A-Za-z0-9_./ -]/g, '_')
     .split('/')
