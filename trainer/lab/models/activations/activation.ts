@@ -12,8 +12,6 @@ export interface Activation<Schema extends z.ZodObject = z.ZodObject> {
   layer(tf: Tf, options: z.output<Schema>, name: string): Layer
   /** Whether a layer of any model is this activation. */
   is(className: string, config: Record<string, unknown>): boolean
-  /** Operations per value: additions, multiplications, comparisons, exp, tanh, erf and divisions count 1 each. */
-  readonly flopsPerValue: number
 }
 
 /** Matches the TensorFlow.js layer `Activation` with this function. */

@@ -9,5 +9,4 @@ export const elu: Activation<typeof schema> = {
   schema,
   layer: (tf, _options, name) => tf.layers.activation({ activation: 'elu', name }),
   is: (className, config) => className === 'ELU' || isFunction(className, config),
-  flopsPerValue: 3,
 }

@@ -10,5 +10,4 @@ export const gelu: Activation<typeof schema> = {
   schema,
   layer: (tf, _options, name) => tf.layers.activation({ activation: 'gelu', name }),
   is: isBuiltIn('gelu'),
-  flopsPerValue: 5,
 }

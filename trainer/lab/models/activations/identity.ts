@@ -8,5 +8,4 @@ export const identity: Activation<typeof schema> = {
   schema,
   layer: (tf, _options, name) => tf.layers.activation({ activation: 'linear', name }),
   is: isBuiltIn('linear'),
-  flopsPerValue: 0,
 }

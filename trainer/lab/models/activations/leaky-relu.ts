@@ -13,5 +13,4 @@ export const leakyRelu: Activation<typeof schema> = {
   schema,
   layer: (tf, { slope }, name) => tf.layers.leakyReLU({ alpha: slope, name }),
   is: (className) => className === 'LeakyReLU',
-  flopsPerValue: 2,
 }

@@ -14,5 +14,4 @@ export const prelu: Activation<typeof schema> = {
   schema,
   layer: (tf, { slope }, name) => new (labLayers(tf).ChannelPReLU)({ slope, name }),
   is: (className) => className === 'ChannelPReLU' || className === 'PReLU',
-  flopsPerValue: 2,
 }

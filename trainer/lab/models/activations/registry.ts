@@ -37,8 +37,3 @@ export function activationKind(layer: Layer): ActivationKind | null {
   const className = layer.getClassName()
   return ACTIVATIONS.find((activation) => activation.is(className, config))?.schema.shape.kind.value ?? null
 }
-
-/** Operations per value. */
-export function activationFlops(kind: ActivationKind): number {
-  return byKind.get(kind)!.flopsPerValue
-}

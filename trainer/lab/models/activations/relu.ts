@@ -8,5 +8,4 @@ export const relu: Activation<typeof schema> = {
   schema,
   layer: (tf, _options, name) => tf.layers.activation({ activation: 'relu', name }),
   is: isBuiltIn('relu'),
-  flopsPerValue: 1,
 }

@@ -10,5 +10,4 @@ export const selu: Activation<typeof schema> = {
   schema,
   layer: (tf, _options, name) => tf.layers.activation({ activation: 'selu', name }),
   is: isBuiltIn('selu'),
-  flopsPerValue: 5,
 }

@@ -8,5 +8,4 @@ export const sigmoid: Activation<typeof schema> = {
   schema,
   layer: (tf, _options, name) => tf.layers.activation({ activation: 'sigmoid', name }),
   is: isBuiltIn('sigmoid'),
-  flopsPerValue: 4,
 }

@@ -8,5 +8,4 @@ export const silu: Activation<typeof schema> = {
   schema,
   layer: (tf, _options, name) => tf.layers.activation({ activation: 'swish', name }),
   is: isBuiltIn('swish'),
-  flopsPerValue: 5,
 }

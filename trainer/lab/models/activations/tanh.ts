@@ -8,5 +8,4 @@ export const tanh: Activation<typeof schema> = {
   schema,
   layer: (tf, _options, name) => tf.layers.activation({ activation: 'tanh', name }),
   is: isBuiltIn('tanh'),
-  flopsPerValue: 1,
 }
