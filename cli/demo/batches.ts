@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
 import { seededRandom } from '../../core/seeded-random.ts'
+import { DIGIT_PIXELS, DIGIT_SIZE, type Digits } from '../../trainer/lab/data/mnist-files.ts'
 import type { Tf } from '../../trainer/tfjs/tf.ts'
-import { DIGIT_PIXELS, DIGIT_SIZE, type Digits } from './mnist.ts'
 import { shuffle } from './shuffle.ts'
 
 export interface Batch {

@@ -1,5 +1,5 @@
 import type { Pixels } from '../../trainer/index.ts'
-import { DIGIT_PIXELS, DIGIT_SIZE, type Digits } from './mnist.ts'
+import { DIGIT_PIXELS, DIGIT_SIZE, type Digits } from '../../trainer/lab/data/mnist-files.ts'
 
 /** Digits side by side in rows, as grey pixels with a line of two pixels between them. */
 export function digitSheet(digits: Digits, positions: ArrayLike<number>, perRow: number): Pixels {

@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs'
+import type { Digits } from '../../trainer/lab/data/mnist-files.ts'
 import type { Tf } from '../../trainer/tfjs/tf.ts'
 import { type Batch, batchOf } from './batches.ts'
-import type { Digits } from './mnist.ts'
 
 const BATCH = 1000
 

@@ -1,11 +1,11 @@
 import type { LayersModel, Optimizer } from '@tensorflow/tfjs'
 import { image, init, type Run, text } from '../../trainer/index.ts'
+import type { Digits } from '../../trainer/lab/data/mnist-files.ts'
 import { type LoadedTf, learningRate, watch } from '../../trainer/tfjs/index.ts'
 import { batchOf, shuffledBatches } from './batches.ts'
 import { digitSheet } from './digit-sheet.ts'
 import { evaluate } from './evaluate.ts'
 import { BATCH_SIZE, type Experiment, LOSSES, makeOptimizer, SCHEDULES, setLearningRate } from './experiments.ts'
-import type { Digits } from './mnist.ts'
 import { NETWORKS } from './networks.ts'
 
 export interface TrainingContext {

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { isLossboardError, LossboardError } from '../../core/errors.ts'
+import { loadMnist } from '../../trainer/lab/data/mnist-files.ts'
 import { loadTf } from '../../trainer/tfjs/index.ts'
 import { EXPERIMENTS, type Experiment, SEEDS } from './experiments.ts'
 import type { DemoMessage } from './messages.ts'
-import { loadMnist } from './mnist.ts'
 import { TimeBudget } from './time-budget.ts'
 import { trainRun } from './train-run.ts'
 
