@@ -28,13 +28,13 @@ const ADJUST: Record<Adjustment, (sorted: readonly number[], m: number) => numbe
     return runningMin(sorted.map((value, j) => ((m * harmonic) / (j + 1)) * value))
   },
   hommel: (sorted, m) => {
-    const best = [...sorted]
-    for (let size = m; size >= 2; size--) {
-      const tail = sorted.slice(m - size)
-      const least = Math.min(...tail.map((value, j) => (size * value) / (j + 1)))
-      sorted.forEach((value, i) => {
-        best[i] = Math.max(best[i]!, i >= m - size ? least : Math.min(least, size * value))
-      })
+    const first = Math.min(...sorted.map((value, j) => (m * value) / (j + 1)))
+    const best = sorted.map((value) => Math.max(value, first))
+    for (let size = m - 1; size >= 2; size--) {
+      const split = m - size + 1
+      const least = Math.min(...sorted.slice(split).map((value, j) => (size * value) / (j + 2)))
+      const bound = sorted.slice(0, split).map((value) => Math.min(size * value, least))
+      for (let i = 0; i < m; i++) best[i] = Math.max(best[i]!, bound[Math.min(i, split - 1)]!)
     }
     return best
   },
