@@ -1,0 +1,30 @@
+import { prCurve } from '../../pr-curve.ts'
+import { type RecordValue, record } from '../../record-value.ts'
+import type { Evaluation } from './evaluation.ts'
+
+/**
+ * The metrics of an evaluation by name: `<prefix>/loss`, `/accuracy`, `/top-5-accuracy`, `/f1-macro`, `/f1-micro`, `/f1-weighted`.
+ * What is not defined (no examples, top-5 of few classes) is left out.
+ */
+export function evaluationMetrics({ loss, accuracy, top5, scores }: Evaluation, prefix: 'val' | 'test' | 'train-eval'): Record<string, number> {
+  const values = {
+    loss,
+    accuracy,
+    'top-5-accuracy': top5,
+    'f1-macro': scores.macro.f1,
+    'f1-micro': scores.micro.f1,
+    'f1-weighted': scores.weighted.f1,
+  }
+  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[`${prefix}/${name}`, value]])))
+}
+
+/** The records of an evaluation: `confusion-matrix/<split>`, and `pr-curve/<split>` when the probabilities were kept. */
+export function evaluationRecords(
+  { matrix, labels, probabilities }: Evaluation,
+  { split, classes }: { split: 'validation' | 'test'; classes: readonly string[] },
+): Record<string, RecordValue> {
+  return {
+    [`confusion-matrix/${split}`]: record('confusion-matrix', { split, classes: [...classes], ...matrix }),
+    ...(probabilities && { [`pr-curve/${split}`]: prCurve({ labels, scores: probabilities, classes, split }) }),
+  }
+}
