@@ -24,19 +24,18 @@ export function adamRule(tf: Tf, { beta1, beta2, epsilon }: AdamOptions): Update
     begin(learningRate, counts) {
       const fresh1 = tf.scalar(1 - beta1)
       const fresh2 = tf.scalar(1 - beta2)
-      const small = tf.scalar(epsilon)
+      // With r = √(1 − β₂ᵗ): (lr·r / (1 − β₁ᵗ)) · m / (√v + ε·r). The same number with a pass less over the weights.
       const corrections = new Map(
-        [...counts].map((updates) => [
-          updates,
-          { rate: tf.scalar(learningRate / correctionOf(beta1, updates)), root: tf.scalar(1 / Math.sqrt(correctionOf(beta2, updates))) },
-        ]),
+        [...counts].map((updates) => {
+          const root = Math.sqrt(correctionOf(beta2, updates))
+          return [updates, { rate: tf.scalar((learningRate * root) / correctionOf(beta1, updates)), small: tf.scalar(epsilon * root) }]
+        }),
       )
       return (gradient, [m, v], updates) => {
-        const { rate, root } = corrections.get(updates)!
+        const { rate, small } = corrections.get(updates)!
         const mean = tf.add(m!, tf.mul(tf.sub(gradient, m!), fresh1))
         const squares = tf.add(v!, tf.mul(tf.sub(tf.square(gradient), v!), fresh2))
-        const denominator = tf.add(tf.mul(tf.sqrt(squares), root), small)
-        return { decrease: tf.mul(tf.div(mean, denominator), rate), slots: [mean, squares] }
+        return { decrease: tf.mul(tf.div(mean, tf.add(tf.sqrt(squares), small)), rate), slots: [mean, squares] }
       }
     },
   }
