@@ -1,5 +1,6 @@
 import type { LayersModel, Optimizer } from '@tensorflow/tfjs'
 import { LossboardError } from '../../core/errors.ts'
+import { watchActivations } from './activations/watch-activations.ts'
 import { modelRecord } from './log-measurements.ts'
 import type { LoggingRun } from './logging-run.ts'
 import { modelTable } from './model-table.ts'
@@ -7,7 +8,7 @@ import { observeUpdates } from './optimizer-hook.ts'
 import { runSteps } from './run-steps.ts'
 import { UpdateWatcher } from './update-watcher.ts'
 import type { WatchHandle } from './watch-handle.ts'
-import { checkWatchOptions, type WatchOptions } from './watch-options.ts'
+import { type CheckedWatchOptions, checkWatchOptions, type WatchOptions } from './watch-options.ts'
 import { kernelLabels } from './weight-labels.ts'
 
 /**
@@ -18,6 +19,7 @@ import { kernelLabels } from './weight-labels.ts'
  * - `lost-update/<layer>`: share of the kernel whose gradient was not 0 but whose change rounded to 0, with each histogram.
  * - `gradient-norm/<layer>` and `gradient-norm/global` (all trainable weights): L2, before any clipping done inside the optimizer.
  * - `model`: the table of layers, once.
+ * - With `rows`, what `watchActivations` logs.
  *
  * Kernels only (weights of rank ≥ 2); frozen layers are not measured. The numbers of the training itself do not change, and
  * nothing here throws into it: when measuring fails it stops with a warning.
@@ -61,11 +63,44 @@ export function watchOptimizer(optimizer: Optimizer, run: LoggingRun, options: W
       process.emitWarning(`watch stopped measuring, training goes on: ${error instanceof Error ? error.message : String(error)}`, 'LossboardWarning')
     },
   })
+  const activations = watchingActivations(model, optimizer, run, checked)
   const undo = observeUpdates(optimizer, watcher)
   steps.optimizer = optimizer
   stop = () => {
     undo()
     if (steps.optimizer === optimizer) steps.optimizer = null
   }
-  return { unwatch: () => stop(), settled: () => watcher.settled() }
+  return {
+    unwatch() {
+      stop()
+      activations?.unwatch()
+    },
+    async settled() {
+      await Promise.all([watcher.settled(), activations?.settled()])
+    },
+  }
+}
+
+function watchingActivations(
+  model: LayersModel | undefined,
+  optimizer: Optimizer,
+  run: LoggingRun,
+  checked: CheckedWatchOptions,
+): WatchHandle | null {
+  const { tf, activations, rows, firstStep, totalSteps, compute } = checked
+  if (activations === false || !rows) return null
+  if (!model)
+    throw new LossboardError(
+      'invalid_option',
+      'activations are measured in a layers model: give it, watchOptimizer(optimizer, run, { tf, model, rows })',
+    )
+  return watchActivations(model, run, {
+    tf,
+    rows,
+    every: activations,
+    optimizer,
+    compute,
+    ...(firstStep !== null && { firstStep }),
+    ...(totalSteps !== null && { totalSteps }),
+  })
 }

@@ -5,7 +5,7 @@ import type { LoggingRun } from '../logging-run.ts'
 import type { UpdateObserver } from '../optimizer-hook.ts'
 import { type RunSteps, runSteps } from '../run-steps.ts'
 import type { Tf } from '../tf.ts'
-import type { ActivationLayer } from './activation-layers.ts'
+import { type ActivationLayer, activationLayers } from './activation-layers.ts'
 import { type ActivationMeasurement, measureActivationsByLoop, measureActivationsByTensorOps } from './measure-activations.ts'
 
 export interface ActivationWatcherOptions {
@@ -23,6 +23,8 @@ const SHORTEST_INTERVAL = 50
 export class ActivationWatcher implements UpdateObserver {
   private step: number
   private measuredFor = -1
+  /** Found at the first measurement: a model without an input shape is not built before data has come. */
+  private layers: readonly ActivationLayer[] | null = null
   private readonly schedule: HistogramSchedule
   private readonly shared: RunSteps
   private readonly reading = new Set<Promise<void>>()
@@ -30,7 +32,6 @@ export class ActivationWatcher implements UpdateObserver {
   constructor(
     private readonly run: LoggingRun,
     private readonly model: LayersModel,
-    private readonly layers: readonly ActivationLayer[],
     private readonly rows: Tensor | Tensor[],
     private readonly options: ActivationWatcherOptions,
     private readonly whenFailed: (error: unknown) => void,
@@ -64,8 +65,11 @@ export class ActivationWatcher implements UpdateObserver {
   }
 
   private measure(step: number): void {
-    const { model, layers, rows } = this
+    const { model, rows } = this
     const { tf, compute } = this.options
+    this.layers ??= activationLayers(model)
+    if (this.layers.length === 0) return
+    const { layers } = this
     const backend = tf.getBackend()
     if (compute === 'loop' || (compute === 'auto' && COPYING_BACKENDS.includes(backend))) {
       this.log(step, measureActivationsByLoop(tf, model, layers, rows))
@@ -99,6 +103,6 @@ export class ActivationWatcher implements UpdateObserver {
       if (statistics.saturatedFraction !== null) values[`saturated-fraction/${label}`] = statistics.saturatedFraction
       if (statistics.saturatedUnits !== null) values[`saturated-units/${label}`] = statistics.saturatedUnits
     }
-    if (measurements.length > 0) this.run.log(values, step)
+    this.run.log(values, step)
   }
 }

@@ -5,7 +5,6 @@ import type { LoggingRun } from '../logging-run.ts'
 import { observeUpdates } from '../optimizer-hook.ts'
 import type { Tf } from '../tf.ts'
 import type { WatchHandle } from '../watch-handle.ts'
-import { activationLayers } from './activation-layers.ts'
 import { ActivationWatcher } from './activation-watcher.ts'
 
 export interface WatchActivationsOptions {
@@ -54,7 +53,7 @@ export function watchActivations(model: LayersModel, run: LoggingRun, options: W
     undo()
     tf.dispose(rows)
   }
-  const watcher = new ActivationWatcher(run, model, activationLayers(model), rows, { tf, every, firstStep, totalSteps, compute }, (error) => {
+  const watcher = new ActivationWatcher(run, model, rows, { tf, every, firstStep, totalSteps, compute }, (error) => {
     stop()
     const reason = error instanceof Error ? error.message : String(error)
     process.emitWarning(`watchActivations stopped measuring, training goes on: ${reason}`, 'LossboardWarning')
