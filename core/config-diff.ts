@@ -30,7 +30,8 @@ export function flattenConfig(config: JsonObject): Map<string, Json> {
   return flat
 }
 
-function keyPart(key: string): string {
+/** One key as a part of a dotted path. */
+export function keyPart(key: string): string {
   return key === '' || /[."]/.test(key) ? JSON.stringify(key) : key
 }
 
