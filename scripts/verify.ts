@@ -36,18 +36,25 @@ async function step(name: string, run: () => Promise<void>): Promise<void> {
   process.stdout.write(`── ${name}: ${((performance.now() - start) / 1000).toFixed(1)} s\n`)
 }
 
-/** The browser (with a font to draw text in) and the sqlite3 shell, from Debian or Ubuntu when they are missing and we may install. */
+/** The browser (with a font to draw text in), the sqlite3 shell and LaTeX, from Debian or Ubuntu when they are missing and we may install. */
 async function installTestTools(): Promise<void> {
   const onPath = (program: string) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
   const missing = [
     ...(existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium') ? [] : ['chromium', 'fonts-dejavu-core']),
     ...(onPath('sqlite3') ? [] : ['sqlite3']),
+    ...(onPath('pdflatex') && hasSiunitx() ? [] : ['texlive-latex-base', 'texlive-latex-recommended', 'texlive-science']),
+    ...(onPath('pdftotext') ? [] : ['poppler-utils']),
   ]
   if (missing.length === 0) return
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     throw new Error(`missing: run "sudo apt-get install ${missing.join(' ')}", or set CHROMIUM_PATH to a Chromium`)
   await runCommand('apt-get', ['update', '-qq'])
   await runCommand('apt-get', ['install', '-qq', '-y', '--no-install-recommends', ...missing], { DEBIAN_FRONTEND: 'noninteractive' })
+}
+
+/** Debian keeps it in a package of its own. */
+function hasSiunitx(): boolean {
+  return existsSync('/usr/share/texlive/texmf-dist/tex/latex/siunitx/siunitx.sty') || process.platform !== 'linux'
 }
 
 interface VitestReport {

@@ -1,10 +1,10 @@
+import { csvQuoted, csvTextCell } from '../../core/csv-cell.ts'
 import type { ChartTable } from './chart-kind.ts'
 
-/** A text that a spreadsheet would take for a formula gets a leading apostrophe; quotes, commas and line breaks are quoted (RFC 4180). */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value)
-  const guarded = /^[=+\-@\t\r]/.test(value) && !/^-?(Infinity|\d)/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
+  // Some rows hold numbers as text already.
+  return /^-?(Infinity|\d)/.test(value) ? csvQuoted(value) : csvTextCell(value)
 }
 
 /** CSV with numbers in full precision; comment lines start with `#`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { csvText } from '../../../server/export/csv.ts'
+import { csvTextCell } from '../../../core/csv-cell.ts'
 import { numberJson, numberText } from '../../../server/export/number-text.ts'
 
 it('every double reads back exactly, -0, NaN and infinities included', () => {
@@ -39,5 +39,5 @@ it.each([
   ['\tx', "'\tx"],
   ['=HYPERLINK("http://evil.test","x")', `"'=HYPERLINK(""http://evil.test"",""x"")"`],
 ])('the text cell %j is written as %j', (text, cell) => {
-  expect(csvText(text)).toBe(cell)
+  expect(csvTextCell(text)).toBe(cell)
 })
