@@ -4,8 +4,8 @@ import { isConstant, largestSize, mean, withoutNoise } from './descriptive.ts'
 import type { ExactTest } from './exact-test.ts'
 import { logBinomial } from './special/log-gamma.ts'
 
-/** 11 against 11 values: 705,432 splits. */
-const EXACT_UP_TO = 1_000_000
+/** Up to 10 against 10 values: 184,756 splits. */
+const EXACT_UP_TO = 200_000
 const DRAWN = 100_000
 
 /**
