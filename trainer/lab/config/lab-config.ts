@@ -23,7 +23,7 @@ const label = z.string().trim().min(1).max(250)
 /** Everything that decides a run of the lab, one key per technique. Only `data` and `model` have no default. */
 export const labConfigSchema = z.strictObject({
   $schema: z.string().optional().describe('Where editors find the schema of this file'),
-  project: label.default('lab').describe('Runs of one project are shown and compared together'),
+  project: label.optional().describe('Runs of one project are shown and compared together; default: LOSSBOARD_PROJECT, else lab'),
   name: label.optional().describe('Name of the run; default: a made one'),
   group: label.optional().describe('Runs that belong together, such as the seeds of one variant'),
   tags: z.array(label).default([]).describe('Labels to filter by'),
