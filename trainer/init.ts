@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto'
 import { dirname, relative } from 'node:path'
 import { LossboardError } from '../core/errors.ts'
+import { randomId } from '../db/random-id.ts'
 import { storeFile } from '../db/store-file.ts'
 import type { InitOptions } from './options.ts'
 import { checkOptions, withEnvironment } from './options.ts'
@@ -9,9 +9,6 @@ import { Run } from './run.ts'
 import { toJsonObject } from './to-json.ts'
 import { warn } from './warn.ts'
 import type { RunPlan } from './worker-messages.ts'
-
-const ID_LENGTH = 10
-const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /**
  * Starts a run and returns it. Blocks until the store is open (some 0.1 s); when the store is locked or full, logging goes to memory
@@ -44,9 +41,10 @@ function makePlan(options: InitOptions): RunPlan {
     throw new LossboardError('invalid_option', 'resume needs to know which run: give id, or set LOSSBOARD_RUN_ID')
   if (resume !== 'never' && options.forkFrom)
     throw new LossboardError('invalid_option', 'resume continues a run and forkFrom starts a new one: give one of them')
+  const seed = options.seed ?? (Number.isSafeInteger(config.seed) ? (config.seed as number) : null)
   return {
     location: storeFile(options.dir),
-    id: options.id ?? Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join(''),
+    id: options.id ?? randomId(),
     idGiven: options.id !== undefined,
     project: options.project ?? 'default',
     name: options.name ?? null,
@@ -54,7 +52,8 @@ function makePlan(options: InitOptions): RunPlan {
     jobType: options.jobType ?? null,
     tags: options.tags ? [...new Set(options.tags)] : null,
     notes: options.notes ?? null,
-    seed: options.seed ?? (Number.isSafeInteger(config.seed) ? (config.seed as number) : null),
+    seed,
+    study: options.study ? { id: options.study.id, variant: options.study.variant, seed: options.study.seed ?? seed } : null,
     config,
     resume,
     forkFrom: options.forkFrom ?? null,

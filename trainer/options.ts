@@ -9,7 +9,7 @@ export interface InitOptions<Config extends object = Record<string, unknown>> {
   project?: string
   /** Display name. Default: LOSSBOARD_NAME, else a made one such as `brave-otter-12`. */
   name?: string
-  /** Hyperparameters and everything else that explains the run: plain JSON. Its type is that of `run.config`. */
+  /** Hyperparameters and everything else that explains the run: plain JSON. Its type is that of `run.config`. LOSSBOARD_CONFIG gives the keys that are not in it. */
   config?: Config
   /** Runs that belong together, e.g. the seeds of one variant. Default: LOSSBOARD_GROUP. */
   group?: string
@@ -19,7 +19,7 @@ export interface InitOptions<Config extends object = Record<string, unknown>> {
   tags?: readonly string[]
   /** Free text about the run. Default: LOSSBOARD_NOTES. */
   notes?: string
-  /** Random seed. Default: `config.seed` when it is a number. */
+  /** Random seed. Default: LOSSBOARD_SEED, else `config.seed` when it is a number. */
   seed?: number
   /** The store: a file ending in `.db`, or a folder for `lossboard.db`. Default: LOSSBOARD_DIR, else `./lossboard.db`. */
   dir?: string
@@ -31,6 +31,8 @@ export interface InitOptions<Config extends object = Record<string, unknown>> {
   resume?: Resume | boolean
   /** Continue another run (id, name or #number) as a new one: its points before `step` are shown as this run's. */
   forkFrom?: { run: string; step: number }
+  /** Its place in an ablation study: the study's id and the key of the variant; `seed` of the cell, default that of the run. Set by `ablate`. Default: LOSSBOARD_STUDY. */
+  study?: { id: string; variant: string; seed?: number | null }
   /** Keep what is printed to stdout and stderr. Default true. */
   captureConsole?: boolean
   /** Sample CPU, memory and GPUs every 10 s. Default true. */
@@ -66,6 +68,7 @@ const CHECKS: Record<keyof InitOptions, Check> = {
   id: a('1 to 64 letters, digits, - and _', (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value)),
   resume: a('"never", "allow", "must", true or false', (value) => typeof value === 'boolean' || ['never', 'allow', 'must'].includes(value as string)),
   forkFrom: (value) => anObject(value) ?? checkFork(value as Record<string, unknown>),
+  study: (value) => anObject(value) ?? checkStudy(value as Record<string, unknown>),
   captureConsole: boolean,
   systemMetrics: boolean,
   saveGit: boolean,
@@ -77,6 +80,16 @@ function checkFork(value: Record<string, unknown>): string | null {
   if (odd !== undefined) return `has an unknown key "${odd}": write { run: 'name or id', step: 1000 }`
   if (!isText(250)(value.run)) return `needs run: the id, name or #number of the run to continue, got ${describe(value.run)}`
   return Number.isSafeInteger(value.step) ? null : `needs step: the first step of the new run, a whole number, got ${describe(value.step)}`
+}
+
+function checkStudy(value: Record<string, unknown>): string | null {
+  const odd = Object.keys(value).find((key) => key !== 'id' && key !== 'variant' && key !== 'seed')
+  if (odd !== undefined) return `has an unknown key "${odd}": write { id, variant, seed }`
+  if (!isText(64)(value.id)) return `needs id: the id of the study, got ${describe(value.id)}`
+  if (!isText(1000)(value.variant)) return `needs variant: the key of a variant, got ${describe(value.variant)}`
+  return value.seed === undefined || value.seed === null || Number.isSafeInteger(value.seed)
+    ? null
+    : `seed must be a whole number, got ${describe(value.seed)}`
 }
 
 export const OPTION_NAMES = Object.keys(CHECKS)
@@ -108,6 +121,15 @@ function unknownOption(key: string): LossboardError {
 
 const SWITCH: Record<string, boolean> = { '1': true, true: true, yes: true, '0': false, false: false, no: false }
 
+/** Text that is no JSON is left as it is: the check of the option then says what is wrong. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
 /** Which environment variable stands in for which option, and how its text is read. */
 const ENVIRONMENT: [variable: string, option: keyof InitOptions, read: (text: string) => unknown][] = [
   ['LOSSBOARD_PROJECT', 'project', String],
@@ -115,6 +137,9 @@ const ENVIRONMENT: [variable: string, option: keyof InitOptions, read: (text: st
   ['LOSSBOARD_GROUP', 'group', String],
   ['LOSSBOARD_TAGS', 'tags', (text) => text.split(',').flatMap((tag) => tag.trim() || [])],
   ['LOSSBOARD_NOTES', 'notes', String],
+  ['LOSSBOARD_CONFIG', 'config', readJson],
+  ['LOSSBOARD_SEED', 'seed', (text) => (/^-?\d+$/.test(text) ? Number(text) : text)],
+  ['LOSSBOARD_STUDY', 'study', readJson],
   ['LOSSBOARD_DIR', 'dir', String],
   ['LOSSBOARD_MODE', 'mode', String],
   ['LOSSBOARD_RUN_ID', 'id', String],
@@ -129,9 +154,13 @@ export function withEnvironment(options: InitOptions, environment: NodeJS.Proces
   const filled: Record<string, unknown> = { ...options }
   for (const [variable, option, read] of ENVIRONMENT) {
     const text = environment[variable]
-    if (text === undefined || text === '' || filled[option] !== undefined) continue
+    if (text === undefined || text === '') continue
+    const given = filled[option]
+    // A config is completed, not replaced: a script may have settings of its own.
+    if (given !== undefined && option !== 'config') continue
     filled[option] = read(text)
     checkOption(option, filled[option], variable)
+    if (given !== undefined) filled[option] = { ...(filled[option] as object), ...given }
   }
   return filled as InitOptions
 }

@@ -15,6 +15,8 @@ export interface RunPlan {
   tags: string[] | null
   notes: string | null
   seed: number | null
+  /** Its place in an ablation study. */
+  study: { id: string; variant: string; seed: number | null } | null
   config: JsonObject
   resume: Resume
   /** True when the caller named the id; a made one cannot be taken. */

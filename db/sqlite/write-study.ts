@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { and, eq } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
@@ -6,13 +5,11 @@ import type { Study, StudyDefinition, StudyRun } from '../../core/ablation/study
 import { DEFAULT_TABLE_SETTINGS, type TableSettings } from '../../core/ablation/table-settings.ts'
 import { LossboardError } from '../../core/errors.ts'
 import type { Json } from '../../core/run.ts'
+import { randomId } from '../random-id.ts'
 import { withoutNonFinite } from './run-rows.ts'
 import { studies, studyRuns, studyTombstones } from './schema.ts'
 import { readStudy } from './study-rows.ts'
 import { immediate, nextRev } from './transaction.ts'
-
-const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
-const ID_LENGTH = 10
 
 export interface StudyTables {
   db: Database
@@ -36,7 +33,7 @@ export function saveStudy({ db, orm }: StudyTables, definition: StudyDefinition,
       .where(and(eq(studies.project, project), eq(studies.name, name)))
       .get()
     const columns = { definition: plain(rest), updatedAt: now, rev }
-    const id = known?.id ?? Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('')
+    const id = known?.id ?? randomId()
     if (known)
       orm
         .update(studies)

@@ -70,6 +70,7 @@ async function create(store: Store, plan: RunPlan, environment: RunEnvironment):
     parentId: parent?.id ?? null,
     forkStep: plan.forkFrom?.step ?? null,
     writerVersion: VERSION,
+    study: plan.study,
   })
   const run = await stored(store, plan.id)
   return { store, writer, run, nextStep: plan.forkFrom?.step ?? 0, nextLine: 0 }
