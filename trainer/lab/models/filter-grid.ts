@@ -14,7 +14,7 @@ export type FilterScale = 'each' | 'all'
 
 export interface FilterGrid {
   pixels: Pixels
-  /** Black and white of the common scale; null when each filter has its own. */
+  /** Black and white of the common scale; null when each filter has its own, or no weight is finite. */
   range: { low: number; high: number } | null
   /** Weights that are NaN or infinite: drawn black, left out of the scale. */
   notFinite: number
@@ -55,7 +55,8 @@ export function filterGrid(filters: Filters, scale: FilterScale): FilterGrid {
         data[to + samples - 1] = 255
       }
   }
-  return { pixels: { ...sheet, channels: samples, data }, range: common, notFinite: values.filter((value) => !Number.isFinite(value)).length }
+  const finite = common && common.low <= common.high ? common : null
+  return { pixels: { ...sheet, channels: samples, data }, range: finite, notFinite: values.filter((value) => !Number.isFinite(value)).length }
 }
 
 function range(values: Float32Array): { low: number; high: number } {

@@ -1,6 +1,5 @@
 import type { LayersModel, SymbolicTensor, Tensor } from '@tensorflow/tfjs'
 import { LossboardError } from '../../../core/errors.ts'
-import { layerInputs } from '../../tfjs/model-graph.ts'
 import type { Tf } from '../../tfjs/tf.ts'
 import { fusionPlan } from './fusion-plan.ts'
 
@@ -11,29 +10,34 @@ type Layer = LayersModel['layers'][number]
  * layer before it: kernel · γ/√(σ² + ε), bias (b − μ)·γ/√(σ² + ε) + β, with the moving statistics of now. Its numbers
  * are the old model's up to rounding; layers keep their names. The old model stays as it is; both must be disposed.
  *
- * @throws LossboardError `invalid_argument` for models inside the model, shared layers and several inputs or outputs
+ * @throws LossboardError `invalid_argument` for a model that is not built, models inside the model, shared layers, and several inputs or outputs
  */
-export function fuseBatchNorm(tf: Tf, model: LayersModel): LayersModel {
-  refuseUnusual(model)
+export function fuseBatchNorm(tf: Tf, given: LayersModel): LayersModel {
+  refuseUnusual(given)
+  const model = withInputLayer(given)
   const plan = fusionPlan(model)
   const normOf = new Map(plan.fused.map(({ norm, into }) => [into, model.getLayer(norm)]))
   const hostOf = new Map(plan.fused.map(({ norm, into }) => [norm, into]))
-  const inputs = layerInputs(model)
   const outputs = new Map<string, SymbolicTensor>()
   for (const layer of model.layers) {
     const host = hostOf.get(layer.name)
     if (host !== undefined) outputs.set(layer.name, outputs.get(host)!)
     else if (layer.getClassName() === 'InputLayer') outputs.set(layer.name, tf.input({ batchShape: layer.outputShape as number[], name: layer.name }))
     else {
-      const sources = inputs.get(layer.name)!.map((name) => outputs.get(name)!)
+      const sources = layer.inboundNodes[0]!.inboundLayers.map((source) => outputs.get(source.name)!)
       outputs.set(layer.name, rebuilt(tf, layer, normOf.get(layer.name), sources))
     }
   }
   return tf.model({
     inputs: outputs.get(model.inputLayers[0]!.name)!,
     outputs: outputs.get(model.outputLayers[0]!.name)!,
-    name: `${model.name}-fused`,
+    name: `${given.name}-fused`,
   })
+}
+
+/** A sequential model keeps its input layer in a model inside it. */
+function withInputLayer(model: LayersModel): LayersModel {
+  return 'model' in model ? (model.model as LayersModel) : model
 }
 
 function rebuilt(tf: Tf, layer: Layer, norm: Layer | undefined, sources: SymbolicTensor[]): SymbolicTensor {
@@ -62,13 +66,16 @@ function foldedWeights(tf: Tf, layer: Layer, norm: Layer): Tensor[] {
 }
 
 function refuseUnusual(model: LayersModel): void {
-  const problem =
-    model.inputLayers.length !== 1 || model.outputLayers.length !== 1
+  const problem = !model.built
+    ? 'it is not built yet (compile it, or predict once)'
+    : model.inputLayers.length !== 1 || model.outputLayers.length !== 1
       ? 'it has several inputs or outputs'
       : model.layers.some((layer) => 'layers' in layer)
         ? 'it holds another model'
         : model.layers.some((layer) => layer.inboundNodes.length > 1)
           ? 'it uses a layer more than once'
-          : null
+          : model.layers.some((layer) => Array.isArray(layer.output))
+            ? 'a layer of it has several outputs'
+            : null
   if (problem) throw new LossboardError('invalid_argument', `model "${model.name}" cannot be fused: ${problem}`)
 }
