@@ -62,6 +62,6 @@ export const momentumRate = z
 
 export const epsilonOption = z
   .number()
-  .min(0, 'must be 0 or more')
+  .min(1e-12, 'must be 1e-12 or more: a weight whose gradient is always 0 would become NaN')
   .default(1e-7)
   .describe('Added to the square root in the denominator (outside of it), against division by zero.')
