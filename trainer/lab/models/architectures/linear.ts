@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { init } from '../common-options.ts'
+import { init } from '../hidden-layer-options.ts'
 import type { Architecture } from './architecture.ts'
 
 const schema = z

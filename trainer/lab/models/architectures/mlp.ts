@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hiddenLayerOptions } from '../common-options.ts'
+import { hiddenLayerOptions } from '../hidden-layer-options.ts'
 import type { Architecture } from './architecture.ts'
 
 const schema = z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { convolutionOptions } from '../common-options.ts'
+import { convolutionOptions } from '../hidden-layer-options.ts'
 import { normSchema } from '../norms/registry.ts'
 
 /** Options of both kinds of residual network. */

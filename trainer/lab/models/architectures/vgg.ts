@@ -1,8 +1,8 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs'
 import { z } from 'zod'
 import { LossboardError } from '../../../../core/errors.ts'
-import { convolutionOptions } from '../common-options.ts'
 import { headSchema, vggHead } from '../heads.ts'
+import { convolutionOptions } from '../hidden-layer-options.ts'
 import type { LayerFactory } from '../layer-factory.ts'
 import type { Architecture } from './architecture.ts'
 
