@@ -50,13 +50,17 @@ export function rawRows(examples: Examples, positions: ArrayLike<number>): Float
   const size = exampleSize(examples.shape)
   const { inputs } = examples
   const rows = new Float32Array(positions.length * size)
-  const unit = unitOf(inputs)
   for (let row = 0; row < positions.length; row++) {
     const from = positions[row]! * size
-    if (inputs instanceof Uint8Array) for (let i = 0; i < size; i++) rows[row * size + i] = inputs[from + i]! * unit
+    if (inputs instanceof Uint8Array) readPixels(inputs, from, rows, row * size, size)
     else rows.set(inputs.subarray(from, from + size), row * size)
   }
   return rows
+}
+
+/** Apart from floats: a loop that sees one kind of array only is several times as fast. */
+function readPixels(bytes: Uint8Array, from: number, rows: Float32Array, to: number, size: number): void {
+  for (let i = 0; i < size; i++) rows[to + i] = bytes[from + i]! / 255
 }
 
 /** The examples at these positions, copied. */

@@ -33,10 +33,8 @@ export function elementwise({ kind, inputShape, mean, scale, fittedOn }: Element
     apply(raw, n) {
       checkRows(kind, raw, n, inputShape)
       const rows = new Float32Array(raw.length)
-      for (let i = 0, group = 0; i < raw.length; i++) {
-        rows[i] = (raw[i]! - mean[group]!) * scale[group]!
-        if (++group === groups) group = 0
-      }
+      if (groups === 1) shiftAndScale(raw, rows, mean[0]!, scale[0]!)
+      else for (let from = 0; from < raw.length; from += groups) shiftAndScaleEach(raw, rows, from, mean, scale)
       return rows
     },
     facts: () => ({
@@ -49,6 +47,14 @@ export function elementwise({ kind, inputShape, mean, scale, fittedOn }: Element
     }),
     toJson: () => ({ ...parameters, fittedOn, fingerprint }),
   }
+}
+
+function shiftAndScale(raw: Float32Array, rows: Float32Array, mean: number, scale: number): void {
+  for (let i = 0; i < raw.length; i++) rows[i] = (raw[i]! - mean) * scale
+}
+
+function shiftAndScaleEach(raw: Float32Array, rows: Float32Array, from: number, mean: Float64Array, scale: Float64Array): void {
+  for (let group = 0; group < mean.length; group++) rows[from + group] = (raw[from + group]! - mean[group]!) * scale[group]!
 }
 
 export function elementwiseFromJson(json: JsonObject, head: StoredHead & { kind: ElementwiseParameters['kind'] }): Preprocessing {

@@ -4,16 +4,17 @@ import { checkRows } from './check-rows.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { invalidPreprocessing } from './invalid-preprocessing.ts'
 import type { Preprocessing } from './preprocessing.ts'
+import { addRowProducts } from './row-products.ts'
 import { readDoubles, storeDoubles } from './stored-doubles.ts'
 import type { StoredHead } from './stored-head.ts'
 
-/** Parameters of `(x − mean) · weights`. */
+/** Parameters of `weights · (x − mean)`. */
 export interface RotationParameters {
   kind: 'decorrelate' | 'whiten'
   inputShape: number[]
   shape: number[]
   mean: Float64Array
-  /** Inputs × outputs, row-major. */
+  /** Outputs × inputs, row-major. */
   weights: Float64Array
   /** Variance of each component of the training split, largest first, also of those not kept. */
   variances: Float64Array
@@ -36,7 +37,6 @@ export function rotation({ kind, inputShape, shape, mean, weights, variances, ke
   const fingerprint = fingerprintOf(parameters)
   const inputs = exampleSize(inputShape)
   const outputs = exampleSize(shape)
-  const offset = addRow(new Float64Array(outputs), mean, 0, inputs, weights)
   return {
     kind,
     fingerprint,
@@ -45,29 +45,15 @@ export function rotation({ kind, inputShape, shape, mean, weights, variances, ke
     costly: inputs * outputs > 4096,
     apply(raw, n) {
       checkRows(kind, raw, n, inputShape)
-      const rows = new Float32Array(n * outputs)
-      const sums = new Float64Array(outputs)
-      for (let row = 0; row < n; row++) {
-        addRow(sums.fill(0), raw, row * inputs, inputs, weights)
-        for (let i = 0; i < outputs; i++) rows[row * outputs + i] = sums[i]! - offset[i]!
-      }
-      return rows
+      const centred = new Float64Array(n * inputs)
+      for (let row = 0; row < n; row++) for (let i = 0; i < inputs; i++) centred[row * inputs + i] = raw[row * inputs + i]! - mean[i]!
+      const rows = new Float64Array(n * outputs)
+      addRowProducts({ values: centred, count: n, length: inputs }, { values: weights, count: outputs, length: inputs }, rows)
+      return Float32Array.from(rows)
     },
     facts: () => rotationFacts(variances, kept, { kind, fingerprint, fittedOn: `${fittedOn} training examples` }),
     toJson: () => ({ ...parameters, fittedOn, fingerprint }),
   }
-}
-
-/** `sums += x · weights`. Inputs that are 0, the background of most images, cost nothing: that is why the mean is taken off afterwards. */
-function addRow(sums: Float64Array, x: Float32Array | Float64Array, from: number, inputs: number, weights: Float64Array): Float64Array {
-  const outputs = sums.length
-  for (let input = 0; input < inputs; input++) {
-    const value = x[from + input]!
-    if (value === 0) continue
-    const line = input * outputs
-    for (let output = 0; output < outputs; output++) sums[output]! += value * weights[line + output]!
-  }
-  return sums
 }
 
 function rotationFacts(variances: Float64Array, kept: number, head: JsonObject): JsonObject {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fitRotation } from '../fit-rotation.ts'
+import { fitExamplesSchema, fitRotation } from '../fit-rotation.ts'
 import type { PreprocessingKind } from '../preprocessing-kind.ts'
 import { rotationFromJson } from '../rotation.ts'
 import { readHead } from '../stored-head.ts'
@@ -7,6 +7,7 @@ import { readHead } from '../stored-head.ts'
 const schema = z.strictObject({
   kind: z.literal('whiten').describe('Decorrelate, then divide each component by sqrt(variance + epsilon): all have variance 1.'),
   components: z.int().min(1).optional().describe('Keep only this many components, those of largest variance. Default: all.'),
+  fitExamples: fitExamplesSchema,
   epsilon: z
     .number()
     .positive()
@@ -17,7 +18,7 @@ const schema = z.strictObject({
 
 export const whiten = {
   schema,
-  fit: ({ components, epsilon, zca }, train) =>
-    fitRotation(train, { kind: 'whiten', components, scale: (variance) => 1 / Math.sqrt(variance + epsilon), rotateBack: zca }),
+  fit: ({ components, fitExamples, epsilon, zca }, train) =>
+    fitRotation(train, { kind: 'whiten', components, fitExamples, scale: (variance) => 1 / Math.sqrt(variance + epsilon), rotateBack: zca }),
   fromJson: (json) => rotationFromJson(json, { ...readHead(json), kind: 'whiten' }),
 } satisfies PreprocessingKind<z.infer<typeof schema>>
