@@ -18,7 +18,9 @@ function lines(issue: Issue, base: readonly PropertyKey[], config: unknown, sche
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branch = nearestBranch(issue.errors, valueAt(config, path))
     if (branch) return branch.flatMap((inner) => lines(inner, path, config, schema))
-    return [`${dotted(path)}: must be ${[...new Set(issue.errors.flat().map(allowed))].join(' or ')}, got ${describe(valueAt(config, path))}`]
+    const value = valueAt(config, path)
+    const [near] = issue.errors.flat().flatMap((one) => nearestValue(one, value) || [])
+    return [`${dotted(path)}: must be ${[...new Set(issue.errors.flat().map(allowed))].join(' or ')}, got ${describe(value)}${near ?? ''}`]
   }
   const value = valueAt(config, path)
   if (issue.code === 'custom') return [`${dotted(path)}: ${issue.message}`]

@@ -6,7 +6,7 @@ import type { Tf } from '../../tfjs/tf.ts'
 /** The weights of a model by their stable names (`hidden1/kernel`), moving averages of batch norm among them. */
 export type NamedWeights = Record<string, Float32Array>
 
-/** Reads all weights, also from backends that answer only asynchronously. The arrays are copies. */
+/** All weights as they are at the call, also from backends that answer only asynchronously. The arrays are copies. */
 export async function exportWeights(model: LayersModel): Promise<NamedWeights> {
   const entries = await Promise.all(
     model.weights.map(async (weight) => [weight.originalName, Float32Array.from(await weight.read().data())] as const),
