@@ -47,6 +47,35 @@ export function baselineLevelOf(factor: Factor, variants: readonly StudyVariant[
   return factor.levels.findIndex((level) => canonicalSetting(level) === wanted)
 }
 
+/** A factor of a two-level design: one path, or several that always change together. */
+export interface TwoLevelFactor {
+  /** `a`, or `a + b`. */
+  path: string
+  low: string
+  high: string
+  /** By variant: whether it has the high level. */
+  isHigh: boolean[]
+}
+
+/** Joins paths that no variant changes apart: a design cannot tell them from one factor. Only for factors of two levels. */
+export function twoLevelFactors(factors: readonly Factor[], variants: readonly StudyVariant[]): TwoLevelFactor[] {
+  const joined: TwoLevelFactor[] = []
+  for (const factor of factors) {
+    const start = baselineLevelOf(factor, variants)
+    const high = variants.map((variant) => levelOf(factor, variant, start) === 1)
+    const [low, top] = [levelText(factor.levels[0]), levelText(factor.levels[1])]
+    const twin = joined.find((one) => one.isHigh.every((value, i) => value === high[i]) || one.isHigh.every((value, i) => value !== high[i]))
+    if (!twin) joined.push({ path: factor.path, low, high: top, isHigh: high })
+    else {
+      const same = twin.isHigh[0] === high[0]
+      twin.path += ` + ${factor.path}`
+      twin.low += `, ${same ? low : top}`
+      twin.high += `, ${same ? top : low}`
+    }
+  }
+  return joined
+}
+
 export function levelText(value: Json | undefined): string {
   return value === undefined ? 'not there' : configText(value)
 }

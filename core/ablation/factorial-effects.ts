@@ -4,7 +4,7 @@ import { studentTwoSided } from '../stats/distributions/student-t.ts'
 import { intervalAround } from '../stats/summary.ts'
 import { oneSampleT } from '../stats/t-tests.ts'
 import { aliasClasses, orderOf } from './alias-classes.ts'
-import { baselineLevelOf, type Factor, factorsOf, levelOf, levelText } from './factor-levels.ts'
+import { factorsOf, type TwoLevelFactor, twoLevelFactors } from './factor-levels.ts'
 import { shapleyWeights } from './shapley.ts'
 import type { StudyVariant } from './study.ts'
 import type { FactorialEffect, FactorialResult } from './study-result.ts'
@@ -29,8 +29,11 @@ export function factorialEffects(
   metric: string,
   alpha: number,
 ): Computed<FactorialResult> {
-  const factors = factorsOf(variants)
-  const refused = refuseDesign(factors)
+  const changed = factorsOf(variants)
+  const wide = changed.find(({ levels }) => levels.length !== 2)
+  if (wide) return notDefined('out-of-range', `${wide.path} has ${wide.levels.length} values: effects are computed for two-level designs.`)
+  const factors = twoLevelFactors(changed, variants)
+  const refused = refuseDesign(factors.length)
   if (refused) return refused
   const paths = factors.map(({ path }) => path)
   const corners = cornersOf(variants, cells, factors)
@@ -49,13 +52,13 @@ export function factorialEffects(
   const effects = design.classes.map(({ word, signs, aliases }): FactorialEffect => {
     const contrast = Array.from(signs, (sign) => (2 * sign) / corners.length)
     const estimate = dot(contrast, corners)
-    const named_ = aliases.map((alias) => ({ factors: named(alias.word), sign: alias.sign }))
+    const aliased = aliases.map((alias) => ({ factors: named(alias.word), sign: alias.sign }))
     return {
       factors: named(word),
       estimate,
       ...errorOf(contrast, corners, estimate, mse, alpha),
       withinSeeds: withinSeeds(contrast, corners, alpha),
-      aliases: named_,
+      aliases: aliased,
     }
   })
   return {
@@ -63,7 +66,7 @@ export function factorialEffects(
     metric,
     design: full ? 'full' : 'fractional',
     resolution: full ? null : Math.min(...design.defining.map(orderOf)),
-    factors: factors.map(({ path, levels }) => ({ path, low: levelText(levels[0]), high: levelText(levels[1]) })),
+    factors: factors.map(({ path, low, high }) => ({ path, low, high })),
     effects,
     corners: corners.map((corner) => ({
       variant: corner.variant,
@@ -76,20 +79,16 @@ export function factorialEffects(
   }
 }
 
-function refuseDesign(factors: readonly Factor[]) {
-  if (factors.length < 2) return notDefined('missing-cells', 'A factorial design needs two factors.')
-  if (factors.length > MOST_FACTORS)
-    return notDefined('out-of-range', `Effects are computed for up to ${MOST_FACTORS} factors, not for ${factors.length}.`)
-  const wide = factors.find(({ levels }) => levels.length !== 2)
-  return wide ? notDefined('out-of-range', `${wide.path} has ${wide.levels.length} values: effects are computed for two-level designs.`) : null
+function refuseDesign(factors: number) {
+  if (factors < 2) return notDefined('missing-cells', 'A factorial design needs two factors.')
+  return factors > MOST_FACTORS ? notDefined('out-of-range', `Effects are computed for up to ${MOST_FACTORS} factors, not for ${factors}.`) : null
 }
 
-function cornersOf(variants: readonly StudyVariant[], cells: readonly CornerValues[], factors: readonly Factor[]): Corner[] {
-  const baselines = factors.map((factor) => baselineLevelOf(factor, variants))
-  return variants.map((variant) => ({
-    variant: variant.key,
-    values: cells.find((cell) => cell.variant === variant.key)?.values ?? [],
-    bits: factors.reduce((sum, factor, i) => sum + (levelOf(factor, variant, baselines[i]!) === 1 ? 2 ** i : 0), 0),
+function cornersOf(variants: readonly StudyVariant[], cells: readonly CornerValues[], factors: readonly TwoLevelFactor[]): Corner[] {
+  return variants.map(({ key }, at) => ({
+    variant: key,
+    values: cells.find((cell) => cell.variant === key)?.values ?? [],
+    bits: factors.reduce((sum, { isHigh }, i) => sum + (isHigh[at] ? 2 ** i : 0), 0),
   }))
 }
 
