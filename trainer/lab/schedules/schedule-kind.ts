@@ -56,7 +56,7 @@ export function progress(step: number, { totalSteps, warmup }: ScheduleSpan): nu
   return Math.min(1, Math.max(0, (step - warmup) / (totalSteps - warmup)))
 }
 
-/** Half a cosine wave from 1 at p = 0 to 0 at p = 1, exact at both ends and in the middle. */
+/** Half a cosine wave from 1 at p = 0 to 0 at p = 1. */
 export function halfCosine(p: number): number {
-  return p >= 1 ? 0 : p === 0.5 ? 0.5 : (1 + Math.cos(Math.PI * p)) / 2
+  return (1 + Math.cos(Math.PI * p)) / 2
 }
