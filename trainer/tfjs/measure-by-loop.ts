@@ -1,9 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { lostUpdates, sumOfSquares, tallyUpdate, updateSquares } from '../../core/update-ratio.ts'
 import type { Wanted, WeightMeasurement, WeightSample } from './measurement.ts'
+import { peekValues } from './peek-values.ts'
+import type { Tf } from './tf.ts'
 
 /** Measures in plain JavaScript, exactly. Right where reading a tensor is a memory copy: the cpu and wasm backends. */
-export function measureByLoop(samples: WeightSample[], wanted: Wanted): WeightMeasurement[] {
+export function measureByLoop(tf: Tf, samples: WeightSample[], wanted: Wanted): WeightMeasurement[] {
+  const values = (tensor: Tensor) => peekValues(tf, tensor)
   return samples.map(({ label, isKernel, weights, gradient }) => {
     const gradientValues = gradient && (wanted.gradients || (weights && wanted.histograms)) ? values(gradient) : null
     const measurement: WeightMeasurement = {
@@ -26,8 +29,4 @@ export function measureByLoop(samples: WeightSample[], wanted: Wanted): WeightMe
       lostShare: gradientValues ? lostUpdates(before, after, gradientValues) / before.length : null,
     }
   })
-}
-
-function values(tensor: Tensor): Float32Array {
-  return tensor.dataSync<'float32'>()
 }

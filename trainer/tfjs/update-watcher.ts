@@ -104,7 +104,7 @@ export class UpdateWatcher implements UpdateObserver {
     const { tf, compute } = this.options
     const backend = tf.getBackend()
     if (compute === 'loop' || (compute === 'auto' && COPYING_BACKENDS.includes(backend))) {
-      logMeasurements(this.run, step, measureByLoop(samples, wanted))
+      logMeasurements(this.run, step, measureByLoop(tf, samples, wanted))
       return
     }
     const { result, decode } = measureByTensorOps(tf, samples, wanted)

@@ -40,7 +40,7 @@ describe.each(['cpu', 'wasm'])('tensor ops and the loop on %s', (backend) => {
   it('count the same: counters exactly, bins but for elements at an edge', async () => {
     await tf.setBackend(backend)
     const samples = [sample(1), sample(2)]
-    const loop = measureByLoop(samples, ALL)
+    const loop = measureByLoop(tf, samples, ALL)
     const { result, decode } = measureByTensorOps(tf, samples, ALL)
     const ops = decode(result.dataSync<'float32'>())
     ops.forEach(({ slots, lostShare }, i) => {
@@ -58,7 +58,7 @@ describe.each(['cpu', 'wasm'])('tensor ops and the loop on %s', (backend) => {
     const samples = [finiteOnly(sample(3)), finiteOnly(sample(4))]
     const { result, decode } = measureByTensorOps(tf, samples, ALL)
     const ops = decode(result.dataSync<'float32'>())
-    measureByLoop(samples, ALL).forEach((exact, i) => {
+    measureByLoop(tf, samples, ALL).forEach((exact, i) => {
       const relative = (a: number, b: number) => Math.abs(a - b) / b
       expect(relative(ops[i]!.squares!.updateSquares, exact.squares!.updateSquares)).toBeLessThan(1e-5)
       expect(relative(ops[i]!.squares!.weightSquares, exact.squares!.weightSquares)).toBeLessThan(1e-5)
@@ -79,7 +79,7 @@ describe.each(['cpu', 'wasm'])('tensor ops and the loop on %s', (backend) => {
     const present = (measurements: ReturnType<typeof measureByLoop>) =>
       measurements.map((one) => [one.label, one.squares !== null, one.slots !== null, one.lostShare !== null, one.gradientSquares !== null])
     const ops = decode(result.dataSync<'float32'>())
-    expect(present(ops)).toEqual(present(measureByLoop(samples, wanted)))
+    expect(present(ops)).toEqual(present(measureByLoop(tf, samples, wanted)))
     expect(ops[1]!.gradientSquares).toBe(wanted.gradients ? 25 : null)
   })
 })

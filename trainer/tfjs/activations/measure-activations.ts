@@ -1,5 +1,6 @@
 import type { LayersModel, Tensor, Tensor1D } from '@tensorflow/tfjs'
 import { type ActivationLayout, type ActivationStatistics, SATURATED_UNIT, tallyActivations } from '../../../core/activation-tally.ts'
+import { peekValues } from '../peek-values.ts'
 import type { Tf } from '../tf.ts'
 import type { ActivationLayer } from './activation-layers.ts'
 import { observeLayers } from './observe-layers.ts'
@@ -18,7 +19,7 @@ export function measureActivationsByLoop(
 ): ActivationMeasurement[] {
   const found: ActivationMeasurement[] = []
   observeLayers(tf, model, layers, rows, ({ label, rule, unitAxis }, output) => {
-    found.push({ label, statistics: tallyActivations(output.dataSync<'float32'>(), layoutOf(output, unitAxis), rule) })
+    found.push({ label, statistics: tallyActivations(peekValues(tf, output), layoutOf(output, unitAxis), rule) })
   })
   return withoutRepeats(found)
 }
