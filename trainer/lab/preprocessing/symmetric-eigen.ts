@@ -32,7 +32,7 @@ function diagonalise({ diagonal: d, offDiagonal: e, transposedQ: rows }: Tridiag
       while (end < n - 1 && Math.abs(e[end]!) > Math.max(nothing, Number.EPSILON * (Math.abs(d[end]!) + Math.abs(d[end + 1]!)))) end++
       if (end === start) break
       if (iteration === MOST_ITERATIONS)
-        throw new Error(`eigenvalue ${start} of ${n} was not found in ${MOST_ITERATIONS} iterations: is an entry NaN?`)
+        throw new Error(`eigenvalue ${start} of ${n} was not found in ${MOST_ITERATIONS} iterations`)
       implicitStep(d, e, rows, n, start, end)
     }
 }
