@@ -9,4 +9,6 @@ export type { LabOptimizer, OptimizerState } from './optimizers/lab-optimizer.ts
 export { makeOptimizer, type OptimizerConfig, type OptimizerInput, optimizerSchema } from './optimizers/registry.ts'
 export { makeSchedule, type ScheduleConfig, type ScheduledRun, type ScheduleInput, scheduleSchema } from './schedules/registry.ts'
 export { trainLab } from './training/train-lab.ts'
+export type { EnsembleMember, EnsembleOptions, EnsembleResult, MemberResult } from './ensemble/ensemble-options.ts'
+export { evaluateEnsemble } from './ensemble/evaluate-ensemble.ts'
 export type { LabProgress, LabResult, LabRunReference, StopReason, TrainLabOptions } from './training/train-options.ts'

@@ -1,7 +1,7 @@
 import { LossboardError } from '../../../core/errors.ts'
 import type { Run } from '../../run.ts'
 import type { EvaluationMetric } from '../config/evaluation-metrics.ts'
-import { makeBatches } from '../data/batch-source.ts'
+import { type BatchSource, makeBatches } from '../data/batch-source.ts'
 import type { Examples } from '../data/examples.ts'
 import { type EvaluationRows, evaluate } from '../metrics/evaluate.ts'
 import { evaluationMetrics, evaluationRecords } from '../metrics/log-evaluation.ts'
@@ -77,7 +77,7 @@ function notMeasured(metric: EvaluationMetric, validation: number, subset: numbe
 export function splitRows(
   { preprocessing, dataset, config }: Pick<LabSession, 'preprocessing' | 'dataset' | 'config'>,
   examples: Examples,
-): EvaluationRows {
+): BatchSource {
   const { batchSize } = config.train
   return makeBatches(examples, { preprocessing, augmentation: null, classes: dataset.classes.length, batchSize, orderSeed: 0, augmentationSeed: 0 })
 }

@@ -2,18 +2,28 @@ import type { JsonObject } from '../../../core/run.ts'
 import { toStoredNumber } from '../../../core/stored-number.ts'
 import { facts } from '../../facts.ts'
 import { image } from '../../image/image.ts'
-import { record } from '../../record-value.ts'
+import { type RecordValue, record } from '../../record-value.ts'
 import type { Run } from '../../run.ts'
 import { runSteps } from '../../tfjs/run-steps.ts'
+import { toJsonObject } from '../../to-json.ts'
 import { labModelRecord } from '../models/model-record.ts'
+import { type AppliedEvidence, checkApplied, observeApplied } from '../preprocessing/check-applied.ts'
+import type { Preprocessing } from '../preprocessing/preprocessing.ts'
 import { augmentedSheet } from './augmented-sheet.ts'
+import { splitRows } from './evaluate-splits.ts'
 import { initialLossFinding } from './initial-loss.ts'
 import type { LabSession } from './lab-session.ts'
 import type { LoopState } from './loop-state.ts'
 
+/** What was found at the beginning, beside the figures. */
+export interface Beginning {
+  figures: JsonObject
+  finding: { code: string; title: string } | null
+}
+
 /** Logs at step 0 what a run starts with: model, data, preprocessing, examples as augmented. Returns figures for the summary. */
-export function logBeginning(session: LabSession, run: Run): JsonObject {
-  const { tf, network, dataset } = session
+export function logBeginning(session: LabSession, run: Run): Beginning {
+  const { tf, network, dataset, preprocessing, batches } = session
   const model = labModelRecord(tf, network.model)
   // The watcher would log a table of its own.
   runSteps(run).modelLogged = true
@@ -21,7 +31,30 @@ export function logBeginning(session: LabSession, run: Run): JsonObject {
   run.log({ model: record('model', model), data: facts({ ...dataset.facts, name, classes, hashes }) }, 0)
   const sheet = augmentedSheet(session)
   if (sheet) run.log({ 'augmented-examples': image(sheet.pixels, { caption: sheet.caption }) }, 0)
-  return { parameters: model.parameters, flops: model.flops ?? null }
+  const evidence = [
+    observeApplied('train', preprocessing, batches),
+    ...(['validation', 'test'] as const).flatMap((split) =>
+      dataset[split].n === 0 ? [] : [observeApplied(split, preprocessing, splitRows(session, dataset[split]))],
+    ),
+  ]
+  run.log({ preprocessing: preprocessingRecord(preprocessing, evidence) }, 0)
+  const found = checkApplied(preprocessing, evidence)
+  if (found) run.log({ [`finding/${found.code}`]: record('finding', found) }, 0)
+  return { figures: { parameters: model.parameters, flops: model.flops ?? null }, finding: found }
+}
+
+/** The transform itself is the blob, as JSON: whitening of images has a matrix of megabytes. */
+function preprocessingRecord(preprocessing: Preprocessing, evidence: readonly AppliedEvidence[]): RecordValue {
+  const { kind, fingerprint, inputShape, shape } = preprocessing
+  const data = {
+    kind,
+    fingerprint,
+    inputShape,
+    shape,
+    ...preprocessing.facts(),
+    splits: Object.fromEntries(evidence.map(({ split, ...seen }) => [split, seen])),
+  }
+  return record('facts', { data: toJsonObject(data, 'preprocessing') }, new TextEncoder().encode(JSON.stringify(preprocessing.toJson())))
 }
 
 /** Records the loss before any update beside what an untrained network should have; returns what there is to say about it. */

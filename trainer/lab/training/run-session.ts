@@ -36,8 +36,9 @@ export async function runSession(session: LabSession, run: Run, options: RunSess
     return result
   } catch (error) {
     if (!options.keepOpen) {
-      const status = signal.aborted ? 'interrupted' : 'failed'
-      await run.finish({ status, reason: run.isInterrupted ? 'SIGINT or SIGTERM' : formatError(error) })
+      // After a signal of the process the run knows which.
+      if (run.isInterrupted) await run.finish()
+      else await run.finish({ status: signal.aborted ? 'interrupted' : 'failed', reason: formatError(error) })
     }
     throw error
   }
@@ -50,7 +51,11 @@ async function trainAndTest(session: LabSession, run: Run, signal: AbortSignal, 
   const state = resumed?.checkpoint ? restoreState(session, resumed.checkpoint) : newState(config)
   const seconds = () => state.secondsBefore + (performance.now() - started) / 1000
   const firstStep = state.stepsDone
-  if (firstStep === 0) state.start = logBeginning(session, run)
+  if (firstStep === 0) {
+    const { figures, finding } = logBeginning(session, run)
+    state.start = figures
+    if (finding) onProgress({ type: 'finding', code: finding.code, title: finding.title })
+  }
   run.summary.update({ ...state.start, device })
   onProgress({
     type: 'start',

@@ -1,6 +1,7 @@
 import { LossboardError } from '../../../core/errors.ts'
 import type { JsonObject, Run as StoredRun } from '../../../core/run.ts'
 import { loadTf } from '../../tfjs/load-tf.ts'
+import type { Tf } from '../../tfjs/tf.ts'
 import { deriveSeeds } from '../config/derive-seeds.ts'
 import type { LabConfig, ResolvedLabConfig } from '../config/lab-config.ts'
 import { parseLabConfig } from '../config/parse-lab-config.ts'
@@ -33,7 +34,7 @@ export async function trainLab(config: LabConfig | null, options: TrainLabOption
   if (resumed?.checkpoint && resumed.checkpoint.configHash !== hash)
     throw new LossboardError('invalid_option', `run ${resumed.run.name} cannot go on with another config: start a new run, with from, instead`)
   const source = resumed?.checkpoint ? null : await findSource(dir, resolved.from)
-  const { tf, description } = options.tf ? { tf: options.tf, description: `TensorFlow.js, ${options.tf.getBackend()}` } : await loadTf()
+  const { tf, description } = await engine(options)
   const session = await makeSession(tf, resolved, { signal })
   try {
     checkEvaluated(session)
@@ -50,7 +51,7 @@ export async function trainLab(config: LabConfig | null, options: TrainLabOption
       })
     return await runSession(session, run, {
       hash,
-      device: description,
+      device: options.device ?? description,
       resumed: resumed && { checkpoint: resumed.checkpoint, kept: resumed.kept },
       // A head of other classes is fresh: its first loss should be that of chance.
       knowsSomething: transfer !== null && !transfer.reinitialised.includes(session.network.head),
@@ -61,6 +62,10 @@ export async function trainLab(config: LabConfig | null, options: TrainLabOption
   } finally {
     session.dispose()
   }
+}
+
+async function engine({ tf }: TrainLabOptions): Promise<{ tf: Tf; description: string }> {
+  return tf ? { tf, description: `TensorFlow.js ${tf.version['tfjs-core']}, ${tf.getBackend()}` } : loadTf()
 }
 
 interface Resumed {

@@ -9,6 +9,8 @@ export interface TrainLabOptions {
   dir?: string
   /** The TensorFlow.js to train with. Default: `loadTf()`, the fastest engine there is. */
   tf?: Tf
+  /** What the summary calls the machine that computes. Default: what `loadTf()` says, or the version and backend of `tf`. */
+  device?: string
   /** Stops after the step under way, as Ctrl-C does: the run ends as interrupted, with a checkpoint to go on from. */
   signal?: AbortSignal
   /** Go on with this run (id, name or #number) from its newest checkpoint. The config given must be the run's, or null. */

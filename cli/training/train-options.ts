@@ -1,0 +1,14 @@
+/** What `lossboard train` is given. */
+export interface TrainOptions {
+  set?: string[]
+  seeds?: string
+  resume?: string
+  from?: string
+  example?: string
+  name?: string
+  project?: string
+  dir?: string
+  quiet?: boolean
+  dryRun?: boolean
+  schema?: boolean
+}
