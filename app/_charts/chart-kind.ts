@@ -40,6 +40,10 @@ export type ChartKind<Data> = {
   /** What a reader must know to trust the picture: smoothing, thinning, clipping, what is left out. One short sentence each. */
   notes(data: Data): string[]
   table(data: Data): ChartTable
+  /** Size of its pictures where nothing else gives one (golden files); default 480 × 260. */
+  readonly size?: Size
+  /** Height over width of exported figures; default 0.62 for a column and 0.42 for a page. */
+  readonly aspect?: number | ((data: Data) => number)
   /** Example data by name; each becomes a gallery tile and a golden SVG. Must be deterministic. */
   readonly fixtures: Record<string, () => Data>
 } & (

@@ -17,6 +17,8 @@ interface ExportItemsProps<Data> {
 }
 
 const LINKS_MAX = 6
+/** Pixels of the page; the file has twice as many. */
+const PNG_WIDTH = 800
 
 /** Menu items: picture, figure for a paper, data as drawn, full data, link to this card. */
 export function ExportItems<Data>({ id, title, kind, data, fullData = [] }: ExportItemsProps<Data>) {
@@ -30,7 +32,7 @@ export function ExportItems<Data>({ id, title, kind, data, fullData = [] }: Expo
   }
   return (
     <>
-      <MenuItem icon={<ImageIcon size={13} />} onSelect={() => tell(exportPng(kind, data, title, look, { width: 800, height: 420 }))}>
+      <MenuItem icon={<ImageIcon size={13} />} onSelect={() => tell(exportPng(kind, data, title, look, PNG_WIDTH))}>
         PNG
       </MenuItem>
       <MenuItem icon={<Download size={13} />} onSelect={() => tell(exportSvg(kind, data, title, 'column'))}>

@@ -1,6 +1,12 @@
 import type { ChartEntry } from './chart-kind.ts'
+import { ConfusionMatrixChart } from './confusion-matrix/confusion-matrix-chart.tsx'
+import { confusionMatrixKind } from './confusion-matrix/kind.ts'
 import { HeatmapChart } from './heatmap/heatmap-chart.tsx'
 import { heatmapKind } from './heatmap/kind.ts'
+import { modelGraphKind } from './model-graph/kind.ts'
+import { ModelGraphChart } from './model-graph/model-graph-chart.tsx'
+import { prCurveKind } from './pr-curve/kind.ts'
+import { PrCurveChart } from './pr-curve/pr-curve-chart.tsx'
 import { ratioHistogramKind } from './ratio-histogram/kind.ts'
 import { RatioHistogramChart } from './ratio-histogram/ratio-histogram-chart.tsx'
 import { scalarKind } from './scalar/kind.ts'
@@ -19,6 +25,9 @@ export const CHART_KINDS = {
   'train-val': { ...trainValKind, View: TrainValChart },
   heatmap: { ...heatmapKind, View: HeatmapChart },
   'ratio-histogram': { ...ratioHistogramKind, View: RatioHistogramChart },
+  'confusion-matrix': { ...confusionMatrixKind, View: ConfusionMatrixChart },
+  'pr-curve': { ...prCurveKind, View: PrCurveChart },
+  'model-graph': { ...modelGraphKind, View: ModelGraphChart },
   sparkline: { ...sparklineKind, View: SparklineChart },
   // biome-ignore lint/suspicious/noExplicitAny: each kind has data of its own, paired with its own fixtures
 } as const satisfies Record<string, ChartEntry<any>>

@@ -37,6 +37,8 @@ export interface ScalarCardProps {
   series: ScalarSeries[]
   /** `line` (default); `scatter`: raw values as dots under the moving average; `train-val`: splits of one metric together. */
   variant?: 'line' | 'scatter' | 'train-val'
+  /** What the difference of the splits is called at the crosshair; default `gap train − val`. */
+  gap?: string
   /** Anchor, unique on the page; default made from title and variant. */
   id?: string
   /** Plot height in pixels, default 240. */
@@ -70,7 +72,17 @@ const WIDTH_STEP = 64
 const WIDTH_MAX = 8192
 
 /** A card that fetches and draws scalar series. Smoothing, x axis, log y and zoom follow the page's controls. */
-export function ScalarCard({ title, series, variant = 'line', id, height, smoothing, x: ownX, abandoned: wantAbandoned = false }: ScalarCardProps) {
+export function ScalarCard({
+  title,
+  series,
+  variant = 'line',
+  id,
+  height,
+  smoothing,
+  x: ownX,
+  gap,
+  abandoned: wantAbandoned = false,
+}: ScalarCardProps) {
   const { kind, mark, finer, ownDefault } = VARIANTS[variant]
   const anchor = id ?? `chart-${variant}-${title.replace(/[^A-Za-z0-9_-]+/g, '-')}`
   const controls = useChartControls()
@@ -106,9 +118,10 @@ export function ScalarCard({ title, series, variant = 'line', id, height, smooth
       view: sameAxis ? view : answer.range,
       logY: controls.logY,
       clipOutliers: controls.clipOutliers,
+      ...(gap !== undefined && { gap }),
     }
     return variant === 'train-val' ? styleSplits(keepFewPoints(drawn)) : drawn
-  }, [answer, lines, title, view, sameAxis, controls.logY, controls.clipOutliers, variant])
+  }, [answer, lines, title, view, sameAxis, controls.logY, controls.clipOutliers, variant, gap])
 
   const styled = useMemo(() => styleSplitsOf(variant, series, title), [variant, series, title])
   const { entries, dashes } = useMemo(() => legendEntries(series, styled, lines), [series, styled, lines])

@@ -10,13 +10,16 @@ import { EmptyState } from '../_ui/empty-state.tsx'
 import { SearchBox } from '../_ui/search-box.tsx'
 import { ActivationsSection } from './activations-section.tsx'
 import { CodeSample } from './code-sample.tsx'
+import { EvaluationSection } from './evaluation-section.tsx'
+import { FindingsSection } from './findings-section.tsx'
 import { GradientsSection } from './gradients-section.tsx'
-import { ImagesSection } from './images-section.tsx'
+import { FiltersSection, ImagesSection } from './images-section.tsx'
 import { LeadCharts } from './lead-charts.tsx'
 import { MetricSections } from './metric-sections.tsx'
 import { ModelSection } from './model-section.tsx'
 import type { RunData } from './run-data.ts'
 import { TextsSection } from './texts-section.tsx'
+import { TrainingFacts } from './training-facts.tsx'
 import { UpdateRatios } from './update-ratios.tsx'
 
 /** The run in pictures: loss and accuracy first, then how the weights move, then everything else that was logged. */
@@ -70,10 +73,14 @@ export function ChartsTab({ data }: { data: RunData }) {
           )
         ) : (
           <>
+            <FindingsSection data={data} />
+            <TrainingFacts summary={data.run.summary} />
             <LeadCharts data={data} charts={charts} />
             <UpdateRatios data={data} charts={charts} />
             <GradientsSection data={data} charts={charts} />
             <ActivationsSection data={data} charts={charts} />
+            <EvaluationSection data={data} />
+            <FiltersSection data={data} />
             <MetricSections data={data} groups={charts.groups} />
             <ImagesSection data={data} />
             <TextsSection data={data} />

@@ -5,6 +5,7 @@ import { CardGrid } from '../_ui/card-grid.tsx'
 import { EmptyChart } from './empty-chart.tsx'
 import { MetricChart } from './metric-chart.tsx'
 import type { RunData } from './run-data.ts'
+import { SameBatchChart } from './same-batch-chart.tsx'
 
 /** The two charts one looks at first, then loss of all splits and the learning rate. */
 export function LeadCharts({ data, charts }: { data: RunData; charts: RunCharts }) {
@@ -36,10 +37,22 @@ export function LeadCharts({ data, charts }: { data: RunData; charts: RunCharts 
         ) : (
           <MetricChart data={data} names={learningRate} title="Learning rate" raw />
         )}
+        {charts.penalty === null ? null : (
+          <MetricChart
+            data={data}
+            names={[...(trainLoss === null ? [] : [trainLoss]), charts.penalty]}
+            title="Data loss and penalty"
+            labels={PENALTY_LABELS}
+          />
+        )}
+        {charts.sameBatch.length === 0 ? null : <SameBatchChart data={data} />}
       </CardGrid>
     </section>
   )
 }
+
+/** Regularization adds the penalty to the loss that is minimised; only the data loss can be compared between runs. */
+const PENALTY_LABELS = { 'train/loss': 'data loss', 'train/penalty': 'penalty (weight decay)' }
 
 /** `train/loss`, `val/loss` → `train/loss · val/loss`: the card is named for its lines. */
 function namesTogether(names: string[]): string {

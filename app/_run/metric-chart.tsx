@@ -23,6 +23,12 @@ interface MetricChartProps {
   eager?: boolean
   /** x axis of this card whatever the page's is. */
   x?: XAxis
+  /** Names of the lines in the legend, by metric; default made from the metrics. */
+  labels?: Readonly<Record<string, string>>
+  /** Splits that the metrics stand for in a `train-val` card whose names do not tell. */
+  splits?: Readonly<Record<string, 'train' | 'val' | 'test'>>
+  /** What the difference of the splits is called; default `gap train − val`. */
+  gap?: string
   /** Draws what was logged, whatever smoothing the page has: a schedule has no noise to take away. */
   raw?: boolean
 }
@@ -30,7 +36,7 @@ interface MetricChartProps {
 const RAW = { kind: 'none' } as const
 
 /** A card of this run's metrics. */
-export function MetricChart({ data, names, title, variant = 'line', eager, x, raw }: MetricChartProps) {
+export function MetricChart({ data, names, title, variant = 'line', eager, x, labels, splits, gap, raw }: MetricChartProps) {
   const { run } = data
   const [abandoned] = useAbandoned()
   const colour = runColour(run)
@@ -44,16 +50,16 @@ export function MetricChart({ data, names, title, variant = 'line', eager, x, ra
         runId: run.id,
         name,
         // Layers of one group differ in what follows its name.
-        label: oneGroup ? splitMetricName(name).leaf : name,
+        label: labels?.[name] ?? (oneGroup ? splitMetricName(name).leaf : name),
         colour: many ? (RUN_PALETTE[index % RUN_PALETTE.length] ?? colour) : colour,
-        split: variant === 'train-val' ? (metricSplit(name)?.split ?? (many && index === 0 ? 'train' : undefined)) : undefined,
+        split: variant === 'train-val' ? (splits?.[name] ?? metricSplit(name)?.split ?? (many && index === 0 ? 'train' : undefined)) : undefined,
         startedAt: run.startedAt,
       }
     })
-  }, [key, run.id, run.startedAt, colour, variant])
+  }, [key, run.id, run.startedAt, colour, variant, labels, splits])
   return (
     <LazyCard height={CARD_HEIGHT} eager={eager} label={title}>
-      <ScalarCard title={title} series={series} variant={variant} x={x} smoothing={raw ? RAW : undefined} abandoned={abandoned} />
+      <ScalarCard title={title} series={series} variant={variant} x={x} smoothing={raw ? RAW : undefined} abandoned={abandoned} gap={gap} />
     </LazyCard>
   )
 }

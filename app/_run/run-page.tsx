@@ -68,7 +68,7 @@ function LoadedRun({ data, retrying }: { data: RunData; retrying: boolean }) {
             <ChartsTab data={data} />
           </TabPanel>
           <TabPanel value="config">
-            <ConfigTab run={data.run} />
+            <ConfigTab data={data} />
           </TabPanel>
           <TabPanel value="environment">
             <EnvironmentTab run={data.run} />

@@ -44,7 +44,7 @@ for (const kind of Object.values(CHART_KINDS) as ChartKind<unknown>[])
       for (const [look, value] of Object.entries(looks))
         if (index === 0 || look === 'light')
           test(`${name}, ${look}`, () => {
-            const size = kind.renderer === 'svg' ? { width: 96, height: 20 } : look === 'paper' ? { width: 317, height: 200 } : { width: 480, height: 260 }
+            const size = kind.size ?? (look === 'paper' ? { width: 317, height: 200 } : { width: 480, height: 260 })
             checkGolden(`${kind.id}-${slug(name)}-${look}`, renderSvg(kind, kind.fixtures[name]!(), { ...value, selfContained: look === 'paper' }, size))
           })
   })

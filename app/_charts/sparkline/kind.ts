@@ -13,6 +13,7 @@ export const sparklineKind = {
   id: 'sparkline',
   title: 'Sparkline',
   renderer: 'svg',
+  size: { width: 96, height: 20 },
   svg: sparklineSvg,
   summary: ({ label, y }) => `${label}: ${formatCount(y.length)} points, last ${y.length > 0 ? formatNumber(y[y.length - 1]!) : 'none'}`,
   notes: ({ y }) => {

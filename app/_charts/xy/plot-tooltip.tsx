@@ -77,7 +77,7 @@ export function PlotTooltip({ plot, scene, x, left, list }: PlotTooltipProps) {
         </tbody>
       </table>
       {list.length > ROWS ? <div className="pt-0.5 text-faint">{list.length - ROWS} more</div> : null}
-      <Gaps list={list} />
+      <Gaps list={list} label={scene.data.gap ?? 'gap train − val'} />
     </div>,
     document.body,
   )
@@ -88,7 +88,7 @@ function Head({ children }: { children: string }) {
 }
 
 /** Train − val per run, where both splits are in the chart. */
-function Gaps({ list }: { list: Reading[] }) {
+function Gaps({ list, label: words }: { list: Reading[]; label: string }) {
   const runs = [...new Set(list.filter(({ line }) => line.split).map(({ line }) => line.runId))]
   const gaps = runs.flatMap((runId) => {
     const gap = generalisationGap(list, runId)
@@ -100,7 +100,10 @@ function Gaps({ list }: { list: Reading[] }) {
     <div className="mt-1 border-t border-border pt-1 text-muted">
       {gaps.slice(0, 4).map(({ runId, label, gap }) => (
         <div key={runId} className="flex justify-between gap-4">
-          <span className="truncate">gap train − val{runs.length > 1 ? `, ${truncateMiddle(label, 24)}` : ''}</span>
+          <span className="truncate">
+            {words}
+            {runs.length > 1 ? `, ${truncateMiddle(label, 24)}` : ''}
+          </span>
           <span className="text-text">{formatNumber(gap, 3)}</span>
         </div>
       ))}

@@ -31,6 +31,8 @@ export interface XyData {
   logY: boolean
   /** TensorBoard's rule: y covers the 5th to 95th percentile. Off by default, and said when it clips. */
   clipOutliers: boolean
+  /** What the difference of the splits of one run is called at the crosshair; default `gap train − val`. */
+  gap?: string
   /** Keys of the lines that stand out while the others fade. */
   emphasised?: ReadonlySet<string> | null
 }
