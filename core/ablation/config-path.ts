@@ -1,3 +1,5 @@
+import { keyPart } from '../config-diff.ts'
+
 /** Parts of a dotted path as `flattenConfig` writes it: parts in quotes hold dots of their own. */
 export function splitPath(path: string): string[] {
   const parts: string[] = []
@@ -20,7 +22,7 @@ export function splitPath(path: string): string[] {
 
 /** Puts parts together again. */
 export function joinPath(parts: readonly string[]): string {
-  return parts.map((part) => (part === '' || /[."]/.test(part) ? JSON.stringify(part) : part)).join('.')
+  return parts.map(keyPart).join('.')
 }
 
 /** Whether `path` lies below `parent`. */

@@ -70,6 +70,7 @@ function baselineWarnings({ study, cells, label }: WarningContext): StudyWarning
 function variantWarnings({ study, placement, label }: WarningContext): StudyWarning[] {
   const { variants, baseline, shape } = study
   const found: StudyWarning[] = []
+  if (variants.length === 1) found.push(warning('single-variant', 'info', 'All runs have the same config: there is nothing to compare.'))
   const same = variants.filter(({ key, changes }) => key !== baseline && changes.length === 0).map(({ key }) => key)
   if (same.length > 0)
     found.push(

@@ -1,9 +1,9 @@
-import { LossboardError } from '../errors.ts'
 import type { JsonObject } from '../run.ts'
 import type { MergeConfig, RawDesign } from './design.ts'
 import { baselineOf } from './design-grid.ts'
 import type { DesignVariant } from './design-star.ts'
 import { aliasGroups, parseGenerators } from './generators.ts'
+import { StudyProblem } from './study-problem.ts'
 
 export interface FractionalSpec {
   /** By name, the changes that make the high level; the base is the low level of every factor. In order they are A, B, C … */
@@ -15,7 +15,8 @@ export interface FractionalSpec {
 /** 2^(k−p) of the 2^k on/off combinations of k factors, p being the number of generators. Montgomery, Design and Analysis of Experiments, ch. 8. */
 export function fractionalDesign(base: JsonObject, { factors, generators }: FractionalSpec, merge: MergeConfig): RawDesign {
   const names = Object.keys(factors)
-  if (names.length < 3) throw new LossboardError('invalid_option', `fractional needs at least 3 factors, got ${names.length}: use grid for fewer`)
+  if (names.length < 3)
+    throw new StudyProblem(`fractional needs at least 3 factors, got ${names.length}: use grid for fewer`, ['fractional', 'factors'])
   const made = parseGenerators(generators, names)
   const free = names.map((_, index) => index).filter((index) => !made.some(({ factor }) => factor === index))
   const variants = Array.from({ length: 2 ** free.length }, (_, number): DesignVariant => {

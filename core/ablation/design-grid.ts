@@ -1,8 +1,8 @@
 import { canonicalJson, configText } from '../config-diff.ts'
-import { LossboardError } from '../errors.ts'
 import type { Json, JsonObject } from '../run.ts'
 import type { MergeConfig, RawDesign } from './design.ts'
 import type { DesignVariant } from './design-star.ts'
+import { StudyProblem } from './study-problem.ts'
 import { sweptName } from './swept-name.ts'
 
 /** More than anybody means to train. */
@@ -11,11 +11,11 @@ const VARIANTS_MAX = 10_000
 /** Every combination of the values, the first setting changing slowest. */
 export function gridDesign(base: JsonObject, grid: Record<string, Json[]>, merge: MergeConfig): RawDesign {
   const paths = Object.keys(grid)
-  if (paths.length === 0) throw new LossboardError('invalid_option', 'grid is empty: give values by path, { lr: [0.1, 0.01] }')
+  if (paths.length === 0) throw new StudyProblem('grid is empty: give values by path, { lr: [0.1, 0.01] }', ['grid'])
   const size = paths.reduce((product, path) => product * (grid[path]?.length ?? 0), 1)
   const without = paths.find((path) => grid[path]?.length === 0)
-  if (without !== undefined) throw new LossboardError('invalid_option', `grid has no values for ${without}`)
-  if (size > VARIANTS_MAX) throw new LossboardError('invalid_option', `the grid has ${size} combinations: at most ${VARIANTS_MAX} can be a study`)
+  if (without !== undefined) throw new StudyProblem(`grid has no values for ${without}`, ['grid', without])
+  if (size > VARIANTS_MAX) throw new StudyProblem(`the grid has ${size} combinations: at most ${VARIANTS_MAX} can be a study`, ['grid'])
   let combinations: JsonObject[] = [{}]
   for (const path of paths) combinations = combinations.flatMap((given) => (grid[path] ?? []).map((value) => ({ ...given, [path]: value })))
   const variants = combinations.map((given): DesignVariant => {

@@ -1,7 +1,7 @@
 import { canonicalJson, configText } from '../config-diff.ts'
-import { LossboardError } from '../errors.ts'
 import type { JsonObject } from '../run.ts'
 import type { DesignSpec, MergeConfig, RawDesign } from './design.ts'
+import { StudyProblem } from './study-problem.ts'
 import { sweptName } from './swept-name.ts'
 
 export interface DesignVariant {
@@ -16,7 +16,7 @@ export interface DesignVariant {
 const HAS_SIGN = /^(w\/o |without |no |[+\-−–] ?)/i
 
 function signed(sign: string, name: string): string {
-  if (name.trim() === '') throw new LossboardError('invalid_option', 'a variant needs a name')
+  if (name.trim() === '') throw new StudyProblem('a variant needs a name')
   return HAS_SIGN.test(name) ? name : `${sign} ${name}`
 }
 
@@ -33,7 +33,7 @@ export function starDesign(spec: DesignSpec, merge: MergeConfig): RawDesign {
   for (const [name, given] of Object.entries(spec.cumulative ?? {})) {
     const config = merge(before, given)
     if (canonicalJson(config) === canonicalJson(before))
-      throw new LossboardError('invalid_option', `"${name}" in cumulative changes nothing: the step before it has that already`)
+      throw new StudyProblem(`"${name}" in cumulative changes nothing: the step before it has that already`, ['cumulative', name])
     variants.push({ key: `cumulative/${name}`, label: signed('+', name), config, given })
     before = config
   }
@@ -44,7 +44,7 @@ export function starDesign(spec: DesignSpec, merge: MergeConfig): RawDesign {
 function sweepVariants({ base, sweep = {} }: DesignSpec, merge: MergeConfig): DesignVariant[] {
   const paths = Object.keys(sweep)
   return Object.entries(sweep).flatMap(([path, values]) => {
-    if (values.length === 0) throw new LossboardError('invalid_option', `sweep of ${path} has no values`)
+    if (values.length === 0) throw new StudyProblem(`sweep of ${path} has no values`, ['sweep', path])
     const name = sweptName(path, paths)
     return values.flatMap((value) => {
       const given = { [path]: value }
@@ -57,7 +57,13 @@ function sweepVariants({ base, sweep = {} }: DesignSpec, merge: MergeConfig): De
 
 function shapeOf(spec: DesignSpec): RawDesign['shape'] {
   const given = (['without', 'with', 'cumulative', 'sweep'] as const).filter((key) => Object.keys(spec[key] ?? {}).length > 0)
-  if (given.length === 0) throw new LossboardError('invalid_option', 'nothing is varied: without, with, cumulative and sweep are empty')
+  if (given.length === 0)
+    throw new StudyProblem(
+      'nothing is varied: without, with, cumulative and sweep are empty',
+      Object.keys(spec)
+        .filter((key) => key !== 'base')
+        .slice(0, 1),
+    )
   if (given.includes('cumulative')) return given.length === 1 ? 'chain' : 'free'
   if (given.length > 1) return 'star'
   if (given[0] === 'with') return 'add-one-in'

@@ -1,5 +1,4 @@
 import { canonicalJson, configText } from '../config-diff.ts'
-import { LossboardError } from '../errors.ts'
 import type { Json, JsonObject } from '../run.ts'
 import { configChanges } from './config-changes.ts'
 import { type FractionalSpec, fractionalDesign } from './design-fractional.ts'
@@ -7,6 +6,7 @@ import { gridDesign } from './design-grid.ts'
 import { type DesignVariant, starDesign } from './design-star.ts'
 import { mergeConfig } from './merge-config.ts'
 import type { StudyShape, StudyVariant } from './study.ts'
+import { StudyProblem } from './study-problem.ts'
 
 /** What a study varies. Changes are nested settings (`{ model: { norm: 'none' } }`) or dotted ones (`{ 'model.norm': 'none' }`). */
 export interface DesignSpec {
@@ -53,10 +53,9 @@ export interface RawDesign {
 export function buildDesign(spec: DesignSpec, merge: MergeConfig = mergeConfig): Design {
   const alone = (['grid', 'fractional'] as const).filter((key) => spec[key])
   const star = (['without', 'with', 'cumulative', 'sweep'] as const).filter((key) => spec[key])
-  if (alone.length + star.length === 0)
-    throw new LossboardError('invalid_option', 'nothing is varied: give without, with, cumulative, sweep, grid or fractional')
+  if (alone.length + star.length === 0) throw new StudyProblem('nothing is varied: give without, with, cumulative, sweep, grid or fractional')
   if (alone.length > 0 && alone.length + star.length > 1)
-    throw new LossboardError('invalid_option', `${alone[0]} cannot be combined with ${[...alone.slice(1), ...star][0]}: make two studies of it`)
+    throw new StudyProblem(`${alone[0]} cannot be combined with ${[...alone.slice(1), ...star][0]}: make two studies of it`, alone.slice(0, 1))
   const raw = spec.grid
     ? gridDesign(spec.base, spec.grid, merge)
     : spec.fractional
@@ -75,7 +74,7 @@ function checkDistinct({ variants, baseline }: RawDesign): void {
   const labels = new Set<string>()
   const configs = new Map<string, DesignVariant>()
   for (const variant of variants) {
-    if (labels.has(variant.label)) throw new LossboardError('invalid_option', `two variants are called "${variant.label}": give one another name`)
+    if (labels.has(variant.label)) throw new StudyProblem(`two variants are called "${variant.label}": give one another name`, placeOf(variant))
     labels.add(variant.label)
     const text = canonicalJson(variant.config)
     const twin = configs.get(text)
@@ -84,12 +83,20 @@ function checkDistinct({ variants, baseline }: RawDesign): void {
   }
 }
 
-function sameConfig(variant: DesignVariant, twin: DesignVariant, isBase: boolean): LossboardError {
+function sameConfig(variant: DesignVariant, twin: DesignVariant, isBase: boolean): StudyProblem {
   const given = [...Object.entries(variant.given)].map(([path, value]) => `${path}: ${configText(value)}`).join(', ')
-  return new LossboardError(
-    'invalid_option',
+  return new StudyProblem(
     isBase
       ? `variant "${variant.label}" changes nothing: the base has ${given || 'that'} already`
       : `variants "${twin.label}" and "${variant.label}" are the same config: leave one out`,
+    placeOf(variant),
   )
+}
+
+/** Keys are made of the places in the declaration: `without/attention`. */
+function placeOf({ key, given }: DesignVariant): string[] {
+  const at = key.indexOf('/')
+  const place = key.slice(0, at)
+  if (place === 'sweep') return [place, ...Object.keys(given)]
+  return place === 'grid' || place === 'fractional' ? [place] : [place, key.slice(at + 1)]
 }

@@ -1,3 +1,5 @@
+import { flattenConfig } from '../config-diff.ts'
+import { canonicalSetting } from './canonical-setting.ts'
 import { groupBy } from './group-by.ts'
 import type { PlacedRun } from './place-runs.ts'
 import type { StudyRunFacts } from './run-facts.ts'
@@ -7,6 +9,7 @@ import { count, listed, type WarningContext, warning } from './warning-context.t
 /** Settings that are there to make trainings unequally long. */
 const LENGTH = /(^|\.)(max_?)?(epochs?|steps|iterations|iters)$|early_?stopping|patience/i
 const BATCH = /batch/i
+const DATA = /data|corpus|split|fold/i
 
 /** Differences between variants that the study is not about: length of training, data, code. */
 export function fairnessWarnings(context: WarningContext): StudyWarning[] {
@@ -14,10 +17,23 @@ export function fairnessWarnings(context: WarningContext): StudyWarning[] {
     [...context.placement.byVariant].map(([key, runs]) => [key, runs.filter(({ stands, facts }) => stands && facts.status === 'finished')]),
   )
   return [
+    ...ignoredDataWarnings(context),
     ...lengthWarnings(context, finished),
     ...dataWarnings(context, [...finished.values()].flat()),
     ...codeWarnings(context, [...finished.values()].flat()),
   ]
+}
+
+/** A path of a data set is not compared, as most paths are; but where it is another one for other variants, that is no bookkeeping. */
+function ignoredDataWarnings({ study, placement }: WarningContext): StudyWarning[] {
+  const suspects = study.ignored.filter((path) => DATA.test(path))
+  if (suspects.length === 0) return []
+  const flat = [...placement.byVariant.values()].map((runs) => runs.map(({ facts }) => flattenConfig(facts.config)))
+  return suspects.flatMap((path) => {
+    const perVariant = flat.filter((runs) => runs.length > 0).map((runs) => new Set(runs.map((one) => canonicalSetting(one.get(path)))))
+    const differ = perVariant.every((values) => values.size === 1) && new Set(perVariant.map((values) => [...values][0])).size > 1
+    return differ ? [warning('ignored-data-key', 'warning', `Variants differ in ${path}, which is not compared.`)] : []
+  })
 }
 
 type Finished = ReadonlyMap<string, PlacedRun[]>

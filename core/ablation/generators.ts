@@ -1,9 +1,11 @@
-import { LossboardError } from '../errors.ts'
+import { StudyProblem } from './study-problem.ts'
 
 /** I is the identity in this notation, so no factor has that letter. */
 const LETTERS = 'ABCDEFGHJKLMNOP'
 /** Orders of the effects listed: main effects, interactions of two, and of three where they stand in for one of those. */
 const ORDER_MAX = 3
+
+const GENERATORS = ['fractional', 'generators']
 
 /** `D=-ABC`, by number of the factors: level of `factor` = `sign` × product of the levels of `product`. */
 export interface Generator {
@@ -14,12 +16,11 @@ export interface Generator {
 
 /** @throws LossboardError `invalid_option` for a generator that is none, and for generators that make two factors one */
 export function parseGenerators(texts: readonly string[], names: readonly string[]): Generator[] {
-  if (names.length > LETTERS.length)
-    throw new LossboardError('invalid_option', `fractional takes at most ${LETTERS.length} factors, got ${names.length}`)
+  if (names.length > LETTERS.length) throw new StudyProblem(`fractional takes at most ${LETTERS.length} factors, got ${names.length}`, GENERATORS)
   const letters = LETTERS.slice(0, names.length)
   const problem = (text: string, why: string) =>
-    new LossboardError('invalid_option', `generator "${text}" ${why}: the factors are ${names.map((name, i) => `${LETTERS[i]} ${name}`).join(', ')}`)
-  if (texts.length === 0) throw new LossboardError('invalid_option', 'fractional needs a generator, such as D=ABC; all combinations are a grid')
+    new StudyProblem(`generator "${text}" ${why}: the factors are ${names.map((name, i) => `${LETTERS[i]} ${name}`).join(', ')}`, GENERATORS)
+  if (texts.length === 0) throw new StudyProblem('fractional needs a generator, such as D=ABC; all combinations are a grid', GENERATORS)
   const generators = texts.map((text): Generator => {
     const [, left = '', minus = '', right = ''] = /^\s*([A-Za-z])\s*=\s*([-−]?)\s*([A-Za-z]+)\s*$/.exec(text) ?? []
     if (left === '') throw problem(text, 'is not of the form D=ABC')
@@ -42,7 +43,7 @@ export function parseGenerators(texts: readonly string[], names: readonly string
   for (const { mask } of definingRelation(generators)) {
     if (mask === 0 || order(mask) > 2) continue
     const same = names.filter((_, factor) => mask & bit(factor))
-    throw new LossboardError('invalid_option', `the generators ${texts.join(', ')} tie ${same.join(' to ')}: change one of them`)
+    throw new StudyProblem(`the generators ${texts.join(', ')} tie ${same.join(' to ')}: change one of them`, GENERATORS)
   }
   return generators
 }

@@ -8,6 +8,7 @@ export const STUDY_WARNING_CODES = [
   'baseline-missing',
   'baseline-empty',
   'variant-empty',
+  'single-variant',
   'same-as-baseline',
   'duplicate-label',
   'duplicate-key',

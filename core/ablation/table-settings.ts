@@ -1,3 +1,6 @@
+/** What can stand beside the means: comparisons per metric, then facts of the row. */
+export const STUDY_COLUMNS = ['difference', 'relative', 'p', 'effect', 'n', 'parameters', 'flops', 'time'] as const
+
 /** How the table of a study looks: saved with the study, and overridable in the address of its page. */
 export interface TableSettings {
   /** Row order by variant key; keys left out follow in the study's own order. */
@@ -14,7 +17,7 @@ export interface TableSettings {
   shadeBaseline: boolean
   /** Metrics shown, in order; empty: all. */
   metrics: string[]
-  columns: ('difference' | 'relative' | 'p' | 'effect' | 'n' | 'parameters' | 'flops' | 'time')[]
+  columns: (typeof STUDY_COLUMNS)[number][]
   spread: 'sd' | 'se' | 'ci' | 'bootstrap' | 'min-max' | 'none'
   /** Significant figures of the uncertainty where a metric's digits are `uncertainty`. */
   uncertaintyFigures: 1 | 2
