@@ -7,7 +7,7 @@ import { labelSmoothingOption } from './label-smoothing.ts'
  * −Σ y·log softmax(x) per example; its gradient is softmax(x)·Σy − y.
  *
  * log softmax is (x − max x) − log Σ exp(x − max x): the largest exponent is 0, so nothing overflows, and the small logarithm is never
- * added to a large logit, where float32 would lose it. With smoothing ε, y is (1 − ε)·y + ε/C.
+ * added to a large logit, where float32 would lose it. A probability within 6e-8 of 1 has a loss of 0. With smoothing ε, y is (1 − ε)·y + ε/C.
  */
 export const softmaxCrossEntropy = defineLoss({
   kind: 'softmax-cross-entropy',

@@ -90,6 +90,11 @@ describe('losses and their gradients', () => {
     }
   })
 
+  it('of a sure and right sigmoid is small, not 0', () => {
+    const { mean } = evaluate({ kind: 'sigmoid-cross-entropy' }, [[1]], [[20]])
+    expect(mean / Math.log1p(Math.exp(-20))).toBeCloseTo(1, 4)
+  })
+
   it('keep NaN and infinite logits visible', () => {
     for (const kind of LOSS_KINDS) {
       const { perExample } = evaluate(
