@@ -3,6 +3,7 @@ import { browserLive } from './browser-live.ts'
 import { chartQuery } from './chart-query.ts'
 import { ingest } from './ingest.ts'
 import { labOptimizers } from './lab-optimizers.ts'
+import { labProbes } from './lab-probes.ts'
 import { logCall } from './log-call.ts'
 import { overview } from './overview.ts'
 import { packageBenchmark } from './package.ts'
@@ -17,6 +18,7 @@ export const benchmarks: readonly Benchmark[] = [
   overview,
   updateRatio,
   labOptimizers,
+  labProbes,
   packageBenchmark,
   browserLive,
   browserCharts,
