@@ -78,7 +78,13 @@ describe('norms within an example', () => {
     expect(tf.max(tf.abs(tf.sub(y, tf.add(tf.mul(plain, [2, 3]), [10, 20])))).dataSync()[0]).toBeLessThan(1e-5)
     const { grads } = tf.variableGrads(() => tf.sum(layer.apply(x) as Tensor) as never)
     // d sum / dβ counts the values of a channel: 2 examples × 4 positions.
-    expect([...grads[layer.weights[1]!.name]!.dataSync()]).toEqual([8, 8])
+    expect([...grads[layer.weights[1]!.name]!.dataSync()].map(Math.round)).toEqual([8, 8])
+    const byChannel = tf.sum(plain, [0, 1]).dataSync()
+    for (const [channel, value] of [...grads[layer.weights[0]!.name]!.dataSync()].entries()) expect(value).toBeCloseTo(byChannel[channel]!, 4)
+    // And on to x through the gain.
+    const dx = tf.grad((input) => tf.sum(tf.square(layer.apply(input) as Tensor)))(x)
+    const composed = tf.grad((input) => tf.sum(tf.square(tf.add(tf.mul(normaliseGroups(tf, input, 1, EPSILON), [2, 3]), [10, 20]))))(x)
+    expect(tf.max(tf.abs(tf.sub(dx, composed))).dataSync()[0]).toBeLessThan(1e-4)
   })
 
   it('give an example the same numbers whatever else is in the batch', () => {
@@ -129,19 +135,52 @@ describe('batch norm', () => {
     expect(y.dataSync()[0]).toBeCloseTo(1, 4)
   })
 
-  it('has the same gradient on wasm as on cpu', async () => {
-    const gradients: number[][] = []
-    for (const backend of ['cpu', 'wasm']) {
-      await tf.setBackend(backend)
-      const layer = batchNorm()
-      const x = tf.tensor4d(filled(2 * 3 * 3 * 2), [2, 3, 3, 2])
-      const weights = tf.tensor4d(filled(2 * 3 * 3 * 2, 9), [2, 3, 3, 2])
-      const gradient = tf.grad((input) => tf.sum(tf.mul(layer.apply(input, { training: true }) as Tensor, weights)))(x)
-      gradients.push([...gradient.dataSync()])
-    }
-    gradients[0]!.forEach((value, i) => {
-      expect(Math.abs(value - gradients[1]![i]!)).toBeLessThan(5e-6)
+  it.each([
+    ['training', 'wasm'],
+    ['training', 'cpu'],
+    ['inference', 'wasm'],
+    ['inference', 'cpu'],
+  ])('has the values, gradients and moving averages of the layer of TensorFlow.js, in %s on %s', async (mode, backend) => {
+    await tf.setBackend(backend)
+    const own = batchNorm()
+    const original = tf.layers.batchNormalization({ name: 'original', momentum: 0.9, epsilon: 1e-5 })
+    const x = tf.tensor4d(filled(2 * 3 * 3 * 2), [2, 3, 3, 2])
+    const weights = tf.tensor4d(filled(2 * 3 * 3 * 2, 9), [2, 3, 3, 2])
+    const results = [own, original].map((layer) => {
+      layer.apply(x)
+      layer.setWeights([tf.tensor1d([2, -3]), tf.tensor1d([0.5, 1]), tf.tensor1d([0.1, 0.2]), tf.tensor1d([1, 2])])
+      const score = (input: Tensor) => tf.sum(tf.mul(layer.apply(input, { training: mode === 'training' }) as Tensor, weights))
+      const dx = tf.grad(score)(x)
+      const { value, grads } = tf.variableGrads(() => score(x) as never)
+      return [dx, value, grads[layer.weights[0]!.name]!, grads[layer.weights[1]!.name]!, ...layer.getWeights()].flatMap((tensor) => [
+        ...tensor.dataSync(),
+      ])
     })
+    expect(results[0]).toHaveLength(36 + 1 + 4 + 8)
+    results[0]!.forEach((value, i) => {
+      expect(Math.abs(value - results[1]![i]!)).toBeLessThan(1e-5)
+    })
+  })
+
+  it('keeps its precision over many positions far from 0', () => {
+    const rows = 64 * 28 * 28
+    const layer = normLayer(tf, normSchema.parse('batch'), { name: 'bn', after: 'conv', positions: 784, channels: 1 })!
+    const values = filled(rows).map((value) => 10 + value)
+    const mean = values.reduce((sum, value) => sum + value, 0) / rows
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / rows
+    layer.apply(tf.tensor4d(values, [64, 28, 28, 1]), { training: true })
+    const [movingMean, movingVariance] = moving(layer)
+    expect(movingMean![0]! / 0.1 / mean).toBeCloseTo(1, 4)
+    expect((movingVariance![0]! - 0.9) / 0.1 / variance).toBeCloseTo(1, 4)
+  })
+
+  it('leaves no tensor behind in training', () => {
+    const layer = batchNorm()
+    const x = tf.tensor2d(filled(20), [10, 2])
+    layer.apply(x)
+    const before = tf.memory().numTensors
+    tf.dispose(tf.grad((input) => tf.sum(layer.apply(input, { training: true }) as Tensor))(x))
+    expect(tf.memory().numTensors).toBe(before)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import type { Tf } from '../../../tfjs/tf.ts'
 import { normaliseGroups } from './normalise-groups.ts'
+import { scaleChannels } from './scale-channels.ts'
 
 interface LayerOptions {
   name?: string
@@ -35,7 +36,7 @@ export function groupNormLayers(tf: Tf) {
       return tf.tidy(() => {
         const x = Array.isArray(inputs) ? inputs[0]! : inputs
         const normalised = normaliseGroups(tf, x, this.groupsOf(x.shape.at(-1)!), this.epsilon)
-        return tf.add(tf.mul(normalised, this.gamma.read()), this.beta.read())
+        return scaleChannels(tf, normalised, this.gamma.read(), this.beta.read())
       })
     }
 

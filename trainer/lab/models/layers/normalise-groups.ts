@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import type { Tf } from '../../../tfjs/tf.ts'
+import { channelMeansPerExample } from './channel-operations.ts'
 
 /**
  * Each example's channels are cut into `groups` of neighbours; over the values of one group at all positions the mean becomes 0 and the
@@ -10,26 +11,32 @@ import type { Tf } from '../../../tfjs/tf.ts'
  * @param x [batch, channels] or [batch, height, width, channels]
  */
 export function normaliseGroups(tf: Tf, x: Tensor, groups: number, epsilon: number): Tensor {
-  const channels = x.shape.at(-1)!
-  const batch = x.shape[0]!
-  const positions = x.shape.slice(1, -1).reduce((product, length) => product * length, 1)
-  // A whole example in a row where that is possible: reducing the last axis needs no transposed copy.
-  const view = groups === 1 ? [batch, positions * channels] : [batch, positions, groups, channels / groups]
-  const axes = groups === 1 ? [1] : [1, 3]
+  // A whole example is a row; groups need the channels apart.
+  const view = groups === 1 ? [x.shape[0]!, x.size / x.shape[0]!] : x.shape
+  const means = (values: Tensor): Tensor => (groups === 1 ? tf.mean(values, 1, true) : groupMeans(tf, values, groups))
   const normalise = tf.customGrad((input, save) => {
     const values = input as Tensor
-    const centred = tf.sub(values, tf.mean(values, axes, true))
-    const inverseDeviation = tf.rsqrt(tf.add(tf.mean(tf.square(centred), axes, true), epsilon))
+    const centred = tf.sub(values, means(values))
+    const inverseDeviation = tf.rsqrt(tf.add(means(tf.square(centred)), epsilon))
     const value = tf.mul(centred, inverseDeviation)
     ;(save as (tensors: Tensor[]) => void)([value, inverseDeviation])
     return {
       value,
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [y, inverse] = saved as [Tensor, Tensor]
-        const along = tf.mul(y, tf.mean(tf.mul(dy, y), axes, true))
-        return tf.mul(tf.sub(tf.sub(dy, tf.mean(dy, axes, true)), along), inverse)
+        const along = tf.mul(y, means(tf.mul(dy, y)))
+        return tf.mul(tf.sub(tf.sub(dy, means(dy)), along), inverse)
       },
     }
   })
   return tf.tidy(() => tf.reshape(normalise(tf.reshape(x, view)), x.shape))
+}
+
+/** The mean of the group each channel belongs to, per example: [batch, 1, 1, channels], or [batch, channels] of vectors. */
+function groupMeans(tf: Tf, x: Tensor, groups: number): Tensor {
+  const perChannel = channelMeansPerExample(tf, x)
+  const size = x.shape.at(-1)! / groups
+  if (size === 1) return perChannel
+  const perGroup = tf.mean(tf.reshape(perChannel, [x.shape[0]!, groups, size]), 2, true)
+  return tf.reshape(tf.tile(perGroup, [1, 1, size]), perChannel.shape)
 }
