@@ -40,8 +40,8 @@ export function shiftImage(
       continue
     }
     const source = sourceY * line
-    const first = Math.max(0, moved)
-    const last = Math.min(line, line + moved)
+    const first = Math.min(line, Math.max(0, moved))
+    const last = Math.max(0, Math.min(line, line + moved))
     for (let i = first; i < last; i++) to[start + i] = from[source + i - moved]!
     for (let i = 0; i < first; i++) to[start + i] = fill === 'edge' ? from[source + (i % channels)]! : 0
     for (let i = last; i < line; i++) to[start + i] = fill === 'edge' ? from[source + line - channels + (i % channels)]! : 0

@@ -19,13 +19,13 @@ export function csvError(path: string, problem: string): LossboardError {
 }
 
 /**
- * Reads a CSV file in UTF-8 with a header row; a byte order mark is skipped, the delimiter found by itself unless given.
+ * Reads a CSV file in UTF-8 with a header row; a byte order mark is skipped; unless given, the delimiter is comma, semicolon, tab or bar.
  * @throws LossboardError naming the row that is ragged or has an open quote.
  */
 export async function readCsvTable(file: string, delimiter?: string): Promise<CsvTable> {
   const path = resolve(file)
-  const text = await readText(path)
-  const { data, errors } = Papa.parse<string[]>(text.startsWith('\ufeff') ? text.slice(1) : text, delimiter ? { delimiter } : {})
+  const text = (await readText(path)).replace(/^\ufeff/, '')
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter: delimiter ?? findDelimiter(text) })
   const broken = errors.find((error) => error.type === 'Quotes')
   if (broken)
     throw csvError(path, `row ${(broken.row ?? 0) + 1} has a quote that is ${broken.code === 'MissingQuotes' ? 'never closed' : 'out of place'}`)
@@ -46,6 +46,17 @@ export async function readCsvTable(file: string, delimiter?: string): Promise<Cs
   }
   if (table.rows.length === 0) throw csvError(path, 'there are no rows below the header')
   return table
+}
+
+/** The one that the header has most of, outside quotes; a comma when it has none. The parser's own guess fails for two columns. */
+function findDelimiter(text: string): string {
+  const header =
+    text
+      .trimStart()
+      .replaceAll(/"[^"]*"/g, '')
+      .split(/[\r\n]/, 1)[0] ?? ''
+  const count = (delimiter: string) => header.split(delimiter).length
+  return [',', ';', '\t', '|'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best))
 }
 
 function isEmpty(cells: string[]): boolean {

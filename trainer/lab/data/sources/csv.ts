@@ -9,7 +9,7 @@ const schema = z.strictObject({
   path: z.string().min(1).describe('The file, from the folder the training is started in.'),
   label: z.string().min(1).describe('Column that holds the class.'),
   features: z.array(z.string().min(1)).min(1).optional().describe('Columns to learn from. Default: every other column that holds numbers.'),
-  delimiter: z.string().length(1).optional().describe('Default: found by itself.'),
+  delimiter: z.string().length(1).optional().describe('Default: comma, semicolon, tab or bar, whichever the first row has most of.'),
   missing: z
     .enum(['error', 'drop', 'mean'])
     .default('error')
