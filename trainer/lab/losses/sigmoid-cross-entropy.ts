@@ -2,9 +2,10 @@ import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs'
 import { z } from 'zod'
 import { defineLoss } from './define-loss.ts'
 import { labelSmoothingOption } from './label-smoothing.ts'
+import { logOnePlus } from './log-one-plus.ts'
 
 /**
- * Mean over the outputs of −y·log σ(x) − (1 − y)·log(1 − σ(x)), computed as max(x, 0) − x·y + log1p(exp(−|x|)), whose exponent is never
+ * Mean over the outputs of −y·log σ(x) − (1 − y)·log(1 − σ(x)), computed as max(x, 0) − x·y + log(1 + exp(−|x|)), whose exponent is never
  * above 0. Its gradient is (σ(x) − y) / outputs. With smoothing ε, y is (1 − ε)·y + ε/2.
  */
 export const sigmoidCrossEntropy = defineLoss({
@@ -19,7 +20,7 @@ export const sigmoidCrossEntropy = defineLoss({
     const compute = tf.customGrad((input, save) => {
       const x = input as Tensor2D
       ;(save as (tensors: Tensor[]) => void)([x, y])
-      const each = tf.add(tf.sub(tf.relu(x), tf.mul(x, y)), tf.log1p(tf.exp(tf.neg(tf.abs(x)))))
+      const each = tf.add(tf.sub(tf.relu(x), tf.mul(x, y)), logOnePlus(tf, tf.exp(tf.neg(tf.abs(x)))))
       return {
         value: tf.mean(each, -1),
         gradFunc: (dy: Tensor, saved: Tensor[]) => {

@@ -90,9 +90,11 @@ describe('losses and their gradients', () => {
     }
   })
 
-  it('of a sure and right sigmoid is small, not 0', () => {
-    const { mean } = evaluate({ kind: 'sigmoid-cross-entropy' }, [[1]], [[20]])
-    expect(mean / Math.log1p(Math.exp(-20))).toBeCloseTo(1, 4)
+  it('of a sure and right sigmoid are small, not 0', () => {
+    for (const logit of [0, 1e-3, 1, 8, 12, 15, 16, 17, 20, 60]) {
+      const { mean } = evaluate({ kind: 'sigmoid-cross-entropy' }, [[1]], [[logit]])
+      expect(mean / Math.log1p(Math.exp(-logit))).toBeCloseTo(1, 5)
+    }
   })
 
   it('keep NaN and infinite logits visible', () => {
