@@ -4,6 +4,7 @@ import { projectsRouter } from './routers/projects.ts'
 import { recordsRouter } from './routers/records.ts'
 import { runsRouter } from './routers/runs.ts'
 import { storeRouter } from './routers/store.ts'
+import { studiesRouter } from './routers/studies.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
 /** The whole API of the dashboard; docs/architecture.md lists its procedures. */
@@ -13,6 +14,7 @@ export const appRouter = router({
   runs: runsRouter,
   charts: chartsRouter,
   records: recordsRouter,
+  studies: studiesRouter,
   live: liveRouter,
 })
 

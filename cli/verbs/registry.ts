@@ -4,11 +4,12 @@ import { exportRun } from './export.ts'
 import { ls } from './ls.ts'
 import { serve } from './serve.ts'
 import { show } from './show.ts'
+import { table } from './table.ts'
 import { train } from './train.ts'
 import type { Verb } from './verb.ts'
 
 /** In the order of the help. */
-export const VERBS: readonly Verb[] = [serve, demo, train, ls, show, exportRun, doctor]
+export const VERBS: readonly Verb[] = [serve, demo, train, ls, show, exportRun, table, doctor]
 
 /** What `lossboard [path]` without a verb does. */
 export const DEFAULT_VERB: Verb = serve

@@ -5,6 +5,7 @@ import { logError } from '../log-error.ts'
 import { blobRoute } from './blob-route.ts'
 import { exportRoute } from './export-route.ts'
 import { sendApiError, sendJson } from './respond.ts'
+import { tableRoute } from './table-route.ts'
 import { trpcRoute } from './trpc-route.ts'
 
 const TRPC = '/api/trpc/'
@@ -18,6 +19,7 @@ export async function apiRoutes(request: IncomingMessage, response: ServerRespon
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendApiError(response, 405, `${pathname} is read with GET`)
     if (pathname.startsWith(BLOB)) return await blobRoute(response, context.store, pathname.slice(BLOB.length))
     if (pathname === '/api/export') return await exportRoute(response, context.store, url.searchParams)
+    if (pathname === '/api/table') return await tableRoute(response, context.store, url.searchParams)
     sendApiError(response, 404, `nothing at ${pathname.slice(0, 100)}`)
   } catch (error) {
     if (response.headersSent) return void response.destroy()
