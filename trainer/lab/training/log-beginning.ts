@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../core/run.ts'
 import { toStoredNumber } from '../../../core/stored-number.ts'
 import { facts } from '../../facts.ts'
+import { finding } from '../../finding.ts'
 import { image } from '../../image/image.ts'
 import { type RecordValue, record } from '../../record-value.ts'
 import type { Run } from '../../run.ts'
@@ -73,4 +74,16 @@ export function logInitialLoss(
   if (!found) return null
   run.log({ 'finding/initial-loss': found.record }, 0)
   return { code: 'initial-loss', title: found.title }
+}
+
+export function logNonFinite(run: Run, { stepsDone, nonFiniteInRow }: LoopState, detail: string): { code: string; title: string } {
+  const title = 'The training loss is not a finite number'
+  const firstStep = stepsDone - nonFiniteInRow
+  const advice = 'Lower the learning rate, add a warm-up or clip gradients; look at the gradient norms and update ratios just before.'
+  const evidence = { firstStep, steps: nonFiniteInRow }
+  run.log(
+    { 'finding/non-finite-loss': finding({ code: 'non-finite-loss', severity: 'critical', title, detail: `${detail}. ${advice}`, evidence }) },
+    firstStep,
+  )
+  return { code: 'non-finite-loss', title }
 }

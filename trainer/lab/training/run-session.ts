@@ -6,7 +6,7 @@ import { CheckpointKeeper } from './checkpoint-keeper.ts'
 import { makeSplitEvaluator } from './evaluate-splits.ts'
 import type { KeptCheckpoint } from './find-checkpoint.ts'
 import type { LabSession } from './lab-session.ts'
-import { logBeginning, logInitialLoss } from './log-beginning.ts'
+import { logBeginning, logInitialLoss, logNonFinite } from './log-beginning.ts'
 import { type LoopState, newState, restoreState } from './loop-state.ts'
 import { startProbes } from './start-probes.ts'
 import { makeStepLog } from './step-log.ts'
@@ -87,6 +87,7 @@ async function trainAndTest(session: LabSession, run: Run, signal: AbortSignal, 
         if (found) onProgress({ type: 'finding', ...found })
       },
     })
+    if (end?.reason === 'non-finite-loss') onProgress({ type: 'finding', ...logNonFinite(run, state, end.detail) })
     return end && (await finishUp(session, run, state, end, evaluator.evaluateLast, seconds))
   } finally {
     await probes.stop()

@@ -1,3 +1,4 @@
+import { init, type Run } from '../../../../trainer/index.ts'
 import type { LabConfig, LabProgress, LabResult, TrainLabOptions } from '../../../../trainer/lab/index.ts'
 import { trainLab } from '../../../../trainer/lab/index.ts'
 import { loadTf } from '../../../../trainer/tfjs/index.ts'
@@ -35,6 +36,24 @@ export const POINTS = {
 
 export async function train(dir: string, config: LabConfig | null, options: TrainLabOptions = {}): Promise<LabResult> {
   return trainLab(config, { dir, tf: await wasm(), ...options })
+}
+
+/** Trains without a store, which takes most of the time of a small run: its result and the loss of every step. */
+export async function trainUnlogged(
+  config: LabConfig,
+  onProgress: (progress: LabProgress) => void = () => {},
+): Promise<{ result: LabResult; losses: number[] }> {
+  const losses: number[] = []
+  const run = init({ mode: 'disabled' }) as unknown as Run
+  const result = await trainLab(config, {
+    tf: await wasm(),
+    run,
+    onProgress(progress) {
+      if (progress.type === 'step') losses.push(progress.loss)
+      onProgress(progress)
+    },
+  })
+  return { result, losses }
 }
 
 /** Trains and stops after the update of `step`, as Ctrl-C does; resolves with the id of the run. */
