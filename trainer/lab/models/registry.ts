@@ -16,6 +16,8 @@ type ModelSchema = (typeof MODELS)[number]['schema']
 /** The `model` of a lab config. */
 export const modelSchema = z.discriminatedUnion('kind', MODELS.map(({ schema }) => schema) as [ModelSchema, ...ModelSchema[]])
 export type ModelConfig = z.output<typeof modelSchema>
+/** As people write it: names instead of objects, defaults left out. */
+export type ModelInput = z.input<typeof modelSchema>
 
 /**
  * Builds a model with its initial weights: the same numbers for the same config, shape and seeds, on every backend. Its output are logits.

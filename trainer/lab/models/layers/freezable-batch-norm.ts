@@ -25,7 +25,8 @@ export function freezableBatchNorm(tf: Tf) {
     static readonly className = 'BatchNormalization'
 
     override call(inputs: Tensor | Tensor[], kwargs: Record<string, unknown>): Tensor {
-      const { momentum, epsilon } = this.getConfig() as unknown as BatchNormOptions
+      // Protected fields of the original.
+      const { momentum, epsilon } = this as unknown as BatchNormOptions
       const [gamma, beta, movingMean, movingVariance] = this.weights as [Variable, Variable, Variable, Variable]
       const follow = (average: Variable, value: Tensor) => average.write(tf.add(tf.mul(average.read(), momentum), tf.mul(value, 1 - momentum)))
       return tf.tidy(() => {
