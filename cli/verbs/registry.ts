@@ -1,5 +1,7 @@
+import { ablate } from './ablate.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
+import { ensemble } from './ensemble.ts'
 import { exportRun } from './export.ts'
 import { ls } from './ls.ts'
 import { serve } from './serve.ts'
@@ -9,7 +11,7 @@ import { train } from './train.ts'
 import type { Verb } from './verb.ts'
 
 /** In the order of the help. */
-export const VERBS: readonly Verb[] = [serve, demo, train, ls, show, exportRun, table, doctor]
+export const VERBS: readonly Verb[] = [serve, demo, train, ensemble, ablate, ls, show, exportRun, table, doctor]
 
 /** What `lossboard [path]` without a verb does. */
 export const DEFAULT_VERB: Verb = serve

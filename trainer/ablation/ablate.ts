@@ -6,7 +6,7 @@ import type { AblateOptions } from './ablate-options.ts'
 import { goalsOf, obeyOrder, orderOfThisProcess, trainInChild } from './child-cell.ts'
 import { planStudy, type StudyPlan } from './plan-study.ts'
 import { type AblationResult, runStudy, type StudyRunner, toResult } from './run-study.ts'
-import type { CellEnd } from './settle-cell.ts'
+import type { CellEnd, CellRun } from './settle-cell.ts'
 import { StopOnSignal } from './stop-on-signal.ts'
 import { readCells, studyCells } from './study-cells.ts'
 import { type TrainCell, trainHere } from './train-here.ts'
@@ -29,7 +29,7 @@ export async function ablate<Config extends object>(options: AblateOptions<Confi
 }
 
 /** The same for a study that is planned already. */
-export async function runPlan(plan: StudyPlan, train: TrainCell): Promise<AblationResult> {
+export async function runPlan(plan: StudyPlan, train: TrainCell, onLine?: (cell: CellRun, line: string) => void): Promise<AblationResult> {
   if (process.env.LOSSBOARD_MODE === 'disabled')
     throw new LossboardError('invalid_option', 'ablate: LOSSBOARD_MODE is "disabled", but a study lives of its runs: unset it')
   const order = orderOfThisProcess()
@@ -37,7 +37,9 @@ export async function runPlan(plan: StudyPlan, train: TrainCell): Promise<Ablati
     await obeyOrder(order, plan, train)
     return readStudy(plan)
   }
-  return inChildren(plan) ? trainAll(plan, (stops) => (cell) => trainInChild(cell, plan, stops, () => {})) : trainAllHere(plan, train)
+  return inChildren(plan)
+    ? trainAll(plan, (stops) => (cell) => trainInChild(cell, plan, stops, (line) => onLine?.(cell, line)))
+    : trainAllHere(plan, train)
 }
 
 function inChildren({ parallel, timeoutMs }: StudyPlan): boolean {
