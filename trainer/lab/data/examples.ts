@@ -27,9 +27,6 @@ export interface Dataset {
   facts: JsonObject
 }
 
-export const SPLITS = ['train', 'validation', 'test'] as const
-export type Split = (typeof SPLITS)[number]
-
 /** Values of one example. */
 export function exampleSize(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1)

@@ -24,15 +24,15 @@ export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
 function diagonalise({ diagonal: d, offDiagonal: e, transposedQ: rows }: Tridiagonal, n: number): void {
   let norm = 0
   for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(d[i]!) + Math.abs(e[i]!))
-  // Far below what rounding of the largest entries leaves: blocks of zeros end at once.
-  const nothing = norm * Number.EPSILON ** 2
+  // What rounding of the largest entries leaves anyway. A rotation cannot bring an entry below it, however small its neighbours are:
+  // matrices that lack rank, such as those of images with a constant border, would never end.
+  const nothing = norm * Number.EPSILON
   for (let start = 0; start < n; start++)
     for (let iteration = 0; ; iteration++) {
       let end = start
-      while (end < n - 1 && Math.abs(e[end]!) > Math.max(nothing, Number.EPSILON * (Math.abs(d[end]!) + Math.abs(d[end + 1]!)))) end++
+      while (end < n - 1 && Math.abs(e[end]!) > nothing) end++
       if (end === start) break
-      if (iteration === MOST_ITERATIONS)
-        throw new Error(`eigenvalue ${start} of ${n} was not found in ${MOST_ITERATIONS} iterations`)
+      if (iteration === MOST_ITERATIONS) throw new Error(`eigenvalue ${start} of ${n} was not found in ${MOST_ITERATIONS} iterations`)
       implicitStep(d, e, rows, n, start, end)
     }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../../../core/seeded-random.ts'
 import { addRowProducts } from '../../../../trainer/lab/preprocessing/row-products.ts'
 import { symmetricEigen } from '../../../../trainer/lab/preprocessing/symmetric-eigen.ts'
 
@@ -73,6 +74,28 @@ describe('eigenvectors of a symmetric matrix', () => {
       1.7988737458080747e-8, 1.111539028751437e-10,
     ]
     values.forEach((value, i) => void expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-15))
+  })
+
+  it('are found where most are zero up to rounding: covariances of few rows in many dimensions, with constant ones among them', () => {
+    for (const [n, rows, seed] of [
+      [60, 7, 1],
+      [90, 40, 2],
+      [40, 39, 3],
+    ] as const) {
+      const random = seededRandom(seed)
+      const data = Float64Array.from({ length: rows * n }, (_, i) => (i % n < 5 ? 0 : random() < 0.8 ? 0 : random() * 10 ** -(i % 7)))
+      const matrix = new Float64Array(n * n)
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++) for (let row = 0; row < rows; row++) matrix[i * n + j]! += (data[row * n + i]! * data[row * n + j]!) / rows
+      const { values, vectors } = symmetricEigen(matrix, n)
+      expect(largest(values.subarray(rows))).toBeLessThan(1e-15)
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++) {
+          let entry = 0
+          for (let k = 0; k < n; k++) entry += values[k]! * vectors[k * n + i]! * vectors[k * n + j]!
+          expect(Math.abs(entry - matrix[i * n + j]!)).toBeLessThan(1e-14)
+        }
+    }
   })
 
   it('are found for zeros, equal eigenvalues, very large and very small entries', () => {
