@@ -29,7 +29,8 @@ export interface WatchActivationsOptions {
  * `activation-mean/<layer>`, `activation-std/<layer>`, for rectifiers `dead-fraction/<layer>`, for tanh and sigmoid
  * `saturated-fraction/<layer>` and `saturated-units/<layer>`.
  *
- * The numbers of the training do not change, and nothing here throws into it: when measuring fails it stops with a warning.
+ * Batch norm then normalises by its running statistics, which already hold the batch of this step. The numbers of the training do not
+ * change, and nothing here throws into it: when measuring fails it stops with a warning.
  * @throws LossboardError `invalid_argument` for a model that is not compiled, `invalid_option` for a wrong option
  */
 export function watchActivations(model: LayersModel, run: LoggingRun, options: WatchActivationsOptions): WatchHandle {
