@@ -3,7 +3,7 @@ import { describe } from '../../../core/describe.ts'
 import { nearMatches } from '../../../core/near-matches.ts'
 import { isPlainObject } from '../../../core/plain-json.ts'
 import type { JsonObject } from '../../../core/run.ts'
-import { allPaths, keysAt } from './schema-keys.ts'
+import { allPaths, keysAt, kindsAt } from './schema-keys.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -24,6 +24,8 @@ function lines(issue: Issue, base: readonly PropertyKey[], config: unknown, sche
   }
   const value = valueAt(config, path)
   if (issue.code === 'custom') return [`${dotted(path)}: ${issue.message}`]
+  const kinds = value === undefined ? kindsAt(schema, path) : []
+  if (kinds.length > 0) return [`${dotted(path)}: missing: it needs a kind, one of ${kinds.join(', ')}`]
   const given = value === undefined ? 'missing: it' : ''
   const got = value === undefined ? '' : `, got ${describe(value)}`
   return [`${dotted(path)}: ${given ? `${given} ` : ''}must be ${allowed(issue)}${got}${nearestValue(issue, value)}`]
@@ -61,7 +63,8 @@ function oneOf(values: readonly string[]): string {
 
 function nearestValue(issue: Issue, value: unknown): string {
   const known = issue.code === 'invalid_value' ? issue.values.map(String) : 'options' in issue ? (issue.options as unknown[]).map(String) : []
-  const [nearest] = typeof value === 'string' ? nearMatches(value, known, 1) : []
+  const near = typeof value === 'string' ? nearMatches(value, known) : []
+  const nearest = near.find((one) => one.startsWith(String(value))) ?? near[0]
   return nearest ? `: did you mean ${nearest}?` : ''
 }
 

@@ -19,6 +19,16 @@ export function keysAt(schema: JsonObject, path: Path, config: unknown): string[
   return [...keys]
 }
 
+/** Kinds of the part at the top of the config that `path` names; none for other places. */
+export function kindsAt(schema: JsonObject, path: Path): string[] {
+  const part = path.length === 1 ? child(schema, path[0] as PropertyKey) : undefined
+  if (!part) return []
+  return branches(part).flatMap((one) => {
+    const kind = (one.properties as Record<string, JsonObject> | undefined)?.kind?.const
+    return typeof kind === 'string' ? [kind] : []
+  })
+}
+
 /** Dotted paths of every setting, of all kinds. */
 export function allPaths(schema: JsonObject, prefix = ''): string[] {
   const paths = new Set<string>()

@@ -83,7 +83,7 @@ export function checkTogether(members: readonly Member[]): void {
     if (other.hashes.test !== first.hashes.test)
       throw refuse(
         other,
-        `they have different test splits (${first.config.data.kind} and ${other.config.data.kind}, SHA-256 ${first.hashes.test.slice(0, 8)} and ${other.hashes.test.slice(0, 8)}): what one is tested on, the other may have learned`,
+        `they have different test splits (${first.config.data.kind} and ${other.config.data.kind}, SHA-256 ${first.hashes.test.slice(0, 8)} and ${other.hashes.test.slice(0, 8)}): what one is tested on, the other may have learned. Train them with the same seeds.split`,
       )
     if (other.preprocessing.kind !== first.preprocessing.kind)
       throw refuse(other, `their inputs are preprocessed differently (${first.preprocessing.kind} and ${other.preprocessing.kind})`)
