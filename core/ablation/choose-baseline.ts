@@ -54,11 +54,14 @@ export function chooseBaseline(
   return { baseline: first, reason: `It is the oldest of ${equals.length} variants that are as central.` }
 }
 
-/** Whether the others, by number of changes, each add to the one before. Of three in a row, the middle one may as well be the centre of a star. */
+/**
+ * Whether the others, by number of changes, each add to the one before, and parts are only put in or only taken out on the way: otherwise
+ * two leaves of a star and its centre would be a chain. Where nothing is a part (numbers change), three in a row are a star.
+ */
 function isChainEnd(end: FoundVariant, variants: readonly FoundVariant[], changes: ChangesBetween, on: (variant: FoundVariant) => number): boolean {
   const others = variants.filter((one) => one !== end).sort((a, b) => changes(end, a).length - changes(end, b).length)
   if (others.length < 2 || !growsFrom(others.map((one) => changes(end, one)))) return false
   const counts = [end, ...others].map(on)
   const steadily = counts.every((count, i) => i === 0 || count > counts[i - 1]!) || counts.every((count, i) => i === 0 || count < counts[i - 1]!)
-  return others.length > 2 || steadily
+  return steadily || (others.length > 2 && counts.every((count) => count === counts[0]))
 }

@@ -1,4 +1,4 @@
-import { type Computed, notDefined } from '../stats/computed.ts'
+import { type Computed, finiteValue, notDefined } from '../stats/computed.ts'
 import { largestSize, mean, sampleSd, withoutNoise } from '../stats/descriptive.ts'
 import { cliffDelta, cohenD, cohenDz, hedgesG, probabilityOfSuperiority } from '../stats/effect-sizes.ts'
 import { equivalence } from '../stats/equivalence.ts'
@@ -66,6 +66,7 @@ function samplesOf(cell: ComparedCell, reference: ComparedCell, pairs: StudyComp
 function differenceOf({ paired, variant, reference, differences, size }: Samples, { goal }: StudyMetric): StudyComparison['difference'] {
   if (variant.length === 0 || reference.length === 0) return notDefined('no-values', 'One side has no value.')
   const value = paired ? mean(differences) : mean(variant) - mean(reference)
+  if (!Number.isFinite(value)) return notDefined('out-of-range', 'The values are too large for their difference.')
   const rounded = withoutNoise([value], size)[0]!
   return { defined: true, value, better: rounded === 0 ? 'equal' : rounded > 0 === (goal === 'max') ? 'better' : 'worse' }
 }
@@ -95,12 +96,16 @@ function planning(samples: Samples, effects: EffectSizes, alpha: number): Pick<S
   const effect = samples.paired ? effects.dz : effects.hedgesG
   if (!effect.defined) return { seedsNeeded: effect, detectable: effect }
   const [n, otherN] = [samples.variant.length, samples.reference.length]
-  const found = detectableEffect(design, n, alpha, POWER, otherN)
-  const unit = samples.paired ? sampleSd(samples.differences) : pooledSd(samples)
   return {
     seedsNeeded: seedsNeeded(design, Math.abs(effect.value), alpha, POWER),
-    detectable: found.defined ? { defined: true, effect: found.effect, difference: found.effect * unit, power: POWER } : found,
+    detectable: detectable(detectableEffect(design, n, alpha, POWER, otherN), samples.paired ? sampleSd(samples.differences) : pooledSd(samples)),
   }
+}
+
+function detectable(found: Computed<{ effect: number }>, unit: number): StudyComparison['detectable'] {
+  if (!found.defined) return found
+  const difference = finiteValue(found.effect * unit)
+  return difference.defined ? { defined: true, effect: found.effect, difference: difference.value, power: POWER } : difference
 }
 
 function pooledSd({ variant, reference }: Samples): number {

@@ -1,7 +1,6 @@
 import { seededRandom } from '../seeded-random.ts'
 import { type Computed, notDefined, refuse } from './computed.ts'
-import { isConstant, mean } from './descriptive.ts'
-import { logGamma } from './special/log-gamma.ts'
+import { isConstant } from './descriptive.ts'
 import type { ConfidenceInterval } from './summary.ts'
 
 /** Up to this many values, all n^n resamples are counted (8: 6,435 different ones), so that no chance is involved. */
@@ -35,6 +34,7 @@ export function bootstrapMean(
   const total = resampled.reduce((sum, one) => sum + one.weight, 0)
   const centre = resampled.reduce((sum, one) => sum + one.mean * one.weight, 0) / total
   const variance = resampled.reduce((sum, one) => sum + (one.mean - centre) ** 2 * one.weight, 0) / total
+  if (!Number.isFinite(variance)) return notDefined('out-of-range', 'The values are too large to resample.')
   return {
     defined: true,
     low: quantile(resampled, ((1 - level) / 2) * total),
@@ -64,22 +64,15 @@ function quantile(sorted: readonly Weighted[], reach: number): number {
 /** Every multiset of n of the n values with the number of resamples that are it: n! / Π kᵢ!. */
 function allMeans(values: readonly number[]): Weighted[] {
   const n = values.length
+  const factorials = [1]
+  for (let k = 1; k <= n; k++) factorials.push(k * factorials[k - 1]!)
   const found: Weighted[] = []
-  const counts = new Array<number>(n).fill(0)
-  const factorial = (k: number) => Math.round(Math.exp(logGamma(k + 1)))
-  const place = (at: number, left: number) => {
-    if (at === n - 1) {
-      counts[at] = left
-      const sum = mean(values.flatMap((value, i) => new Array<number>(counts[i]!).fill(value)))
-      found.push({ mean: sum, weight: counts.reduce((ways, k) => ways / factorial(k), factorial(n)) })
-      return
-    }
-    for (let k = 0; k <= left; k++) {
-      counts[at] = k
-      place(at + 1, left - k)
-    }
+  const place = (at: number, left: number, total: number, ways: number) => {
+    const share = values[at]! / n
+    if (at === n - 1) found.push({ mean: total + left * share, weight: ways / factorials[left]! })
+    else for (let k = 0; k <= left; k++) place(at + 1, left - k, total + k * share, ways / factorials[k]!)
   }
-  place(0, n)
+  place(0, n, 0, factorials[n]!)
   return found
 }
 
@@ -88,7 +81,7 @@ function drawnMeans(values: readonly number[], resamples: number, seed: number):
   const n = values.length
   return Array.from({ length: resamples }, () => {
     let sum = 0
-    for (let i = 0; i < n; i++) sum += values[Math.floor(random() * n)]!
-    return { mean: sum / n, weight: 1 }
+    for (let i = 0; i < n; i++) sum += values[Math.floor(random() * n)]! / n
+    return { mean: sum, weight: 1 }
   })
 }

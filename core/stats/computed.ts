@@ -34,3 +34,8 @@ export function refuse(values: readonly number[], least: number, what: string): 
   if (values.length < least) return notDefined('one-value', `${values.length === 1 ? 'One value has' : `${values.length} values have`} no spread.`)
   return null
 }
+
+/** A figure, unless it overflowed or came out of 0/0 on the way. */
+export function finiteValue(value: number): Computed<{ value: number }> {
+  return Number.isFinite(value) ? { defined: true, value } : notDefined('out-of-range', 'The values are too large or too small to compute this.')
+}

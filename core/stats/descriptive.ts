@@ -49,6 +49,9 @@ export function interquartileMean(values: readonly number[]): number {
   return mean(sorted.slice(cut, sorted.length - cut))
 }
 
+/** Below it doubles lose their digits one by one: no measurement is meant. */
+const TINIEST = 1e-290
+
 /** Decimals beyond which a value of this size is rounding noise; 12 for everyday sizes (0.01 to 999). */
 function noiseDecimals(size: number): number {
   if (size === 0) return 12
@@ -62,6 +65,7 @@ function noiseDecimals(size: number): number {
  * of the numbers they were computed from. For comparing and ranking only; means are taken of the values as they are.
  */
 export function withoutNoise(values: readonly number[], size = Math.max(0, ...values.map(Math.abs))): number[] {
+  if (size < TINIEST) return values.map(() => 0)
   const decimals = noiseDecimals(size)
   return values.map((value) => {
     const [digits = '0', exponent = '0'] = value.toExponential().split('e')

@@ -1,4 +1,4 @@
-import { type Computed, notDefined, refuse } from './computed.ts'
+import { type Computed, finiteValue, notDefined, refuse } from './computed.ts'
 import { isConstant, largestSize, mean, sampleSd, withoutNoise } from './descriptive.ts'
 
 type Effect = Computed<{ value: number }>
@@ -11,7 +11,7 @@ export function cohenD(first: readonly number[], second: readonly number[]): Eff
   if (isConstant(first, size) && isConstant(second, size)) return notDefined('constant', 'Neither side varies: there is no spread to measure by.')
   const [a, b] = [first.length, second.length]
   const pooled = Math.sqrt(((a - 1) * sampleSd(first) ** 2 + (b - 1) * sampleSd(second) ** 2) / (a + b - 2))
-  return { defined: true, value: (mean(first) - mean(second)) / pooled }
+  return finiteValue((mean(first) - mean(second)) / pooled)
 }
 
 /** Hedges' g: Cohen's d times 1 − 3/(4(n₁ + n₂ − 2) − 1), which takes out most of its small-sample bias. */
@@ -25,7 +25,7 @@ export function cohenDz(differences: readonly number[], size = largestSize(diffe
   const refused = refuse(differences, 2, 'differences')
   if (refused) return refused
   if (isConstant(differences, size)) return notDefined('constant', 'All differences are equal: there is no spread to measure by.')
-  return { defined: true, value: mean(differences) / sampleSd(differences) }
+  return finiteValue(mean(differences) / sampleSd(differences))
 }
 
 /** Cliff's delta: share of pairs (one of each side) where the first is higher, minus the share where it is lower. */

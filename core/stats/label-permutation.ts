@@ -23,6 +23,8 @@ export function labelPermutation(first: readonly number[], second: readonly numb
   const taken = first.length
   const distance = Math.abs(pooled.slice(0, taken).reduce((sum, value) => sum + value, 0))
   const least = distance - 1e-13 * pooled.reduce((sum, value) => sum + Math.abs(value), 0)
+  const statistic = mean(first) - mean(second)
+  if (!Number.isFinite(least) || !Number.isFinite(statistic)) return notDefined('out-of-range', 'The values are too large to add up.')
   const splits = Math.round(Math.exp(logBinomial(pooled.length, taken)))
   const exact = splits <= EXACT_UP_TO
   const p = least <= 0 ? 1 : exact ? splitsReaching(pooled, taken, least) / splits : drawnShare(pooled, taken, least, seed)
@@ -30,7 +32,7 @@ export function labelPermutation(first: readonly number[], second: readonly numb
   const floor = first.length === second.length ? 2 / splits : 1 / splits
   return {
     defined: true,
-    statistic: mean(first) - mean(second),
+    statistic,
     p,
     floor: exact ? Math.min(1, floor) : 1 / (DRAWN + 1),
     method: exact ? 'exact' : 'monte-carlo',

@@ -24,7 +24,8 @@ export function mannWhitneyU(first: readonly number[], second: readonly number[]
     defined: true,
     statistic: u,
     p: exact ? exactP(ranks, a, sum) : normalP(u, a, b, tieSizes),
-    floor: Math.min(1, 2 * Math.exp(-logBinomial(a + b, a))),
+    // With ties and unequal groups the distribution is lopsided: one end can stand alone.
+    floor: Math.min(1, (a === b || tieSizes.length === a + b ? 2 : 1) * Math.exp(-logBinomial(a + b, a))),
     method: exact ? 'exact' : 'normal-approximation',
     resamples: null,
     n: a + b,

@@ -21,6 +21,7 @@ export function signFlip(differences: readonly number[], size = largestSize(diff
   const observed = Math.abs(rounded.reduce((sum, value) => sum + value, 0))
   // Sums that differ only by rounding are equal.
   const least = observed - 1e-13 * sizes.reduce((sum, value) => sum + value, 0)
+  if (!Number.isFinite(least)) return notDefined('out-of-range', 'The differences are too large to add up.')
   const exact = n <= EXACT_UP_TO
   const p = least <= 0 ? 1 : exact ? (2 * patternsReaching(sizes, least)) / 2 ** n : drawnShare(sizes, least, seed)
   return {

@@ -1,4 +1,4 @@
-import { type Computed, notDefined } from './computed.ts'
+import { type Computed, finiteValue, notDefined } from './computed.ts'
 import { interquartileMean, isConstant, mean, median, sampleSd } from './descriptive.ts'
 import { studentQuantile } from './distributions/student-t.ts'
 
@@ -28,7 +28,7 @@ export function summarise(values: readonly number[]): Computed<Summary> {
     return leftOut > 0 ? notDefined('not-finite', `All ${leftOut} values are NaN or infinite.`) : notDefined('no-values', 'There are no values.')
   const deviation = n === 1 ? null : isConstant(finite) ? 0 : sampleSd(finite)
   const spread = (value: number): Computed<{ value: number }> =>
-    deviation === null ? notDefined('one-value', 'One value has no spread.') : { defined: true, value }
+    deviation === null ? notDefined('one-value', 'One value has no spread.') : finiteValue(value)
   return {
     defined: true,
     n,
@@ -62,5 +62,7 @@ export function meanInterval(values: readonly number[], level: number): Computed
 /** centre ± t · se. */
 export function intervalAround(centre: number, se: number, df: number, level: number): Computed<ConfidenceInterval> {
   const half = studentQuantile((1 + level) / 2, df) * se
-  return { defined: true, low: centre - half, high: centre + half, level }
+  const [low, high] = [centre - half, centre + half]
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return notDefined('out-of-range', 'The values are too large to compute an interval.')
+  return { defined: true, low, high, level }
 }

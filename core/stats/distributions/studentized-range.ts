@@ -2,7 +2,7 @@ import { logGamma } from '../special/log-gamma.ts'
 import { normalCdf, normalDensity } from './normal.ts'
 
 /** Points and weights of Gauss–Legendre quadrature on [−1, 1], by Newton's method on the Legendre polynomial. */
-const RULE = gaussLegendre(32)
+const RULE = gaussLegendre(24)
 
 function gaussLegendre(n: number): { x: number; weight: number }[] {
   return Array.from({ length: n }, (_, i) => {
