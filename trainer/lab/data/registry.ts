@@ -27,7 +27,9 @@ const SOURCES = {
 type Schema = (typeof SOURCES)[keyof typeof SOURCES]['schema']
 
 export const dataSchema = z
-  .discriminatedUnion('kind', Object.values(SOURCES).map((source) => source.schema) as [Schema, ...Schema[]])
+  .discriminatedUnion('kind', Object.values(SOURCES).map((source) => source.schema) as [Schema, ...Schema[]], {
+    error: `needs a kind: ${Object.keys(SOURCES).join(', ')}`,
+  })
   .describe('Where the examples come from.')
 
 export type DataConfig = z.infer<typeof dataSchema>

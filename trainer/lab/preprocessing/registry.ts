@@ -17,7 +17,9 @@ const KINDS = { none, 'zero-centre': zeroCentre, standardise, decorrelate, white
 type Schema = (typeof KINDS)[keyof typeof KINDS]['schema']
 
 export const preprocessSchema = z
-  .discriminatedUnion('kind', Object.values(KINDS).map((kind) => kind.schema) as [Schema, ...Schema[]])
+  .discriminatedUnion('kind', Object.values(KINDS).map((kind) => kind.schema) as [Schema, ...Schema[]], {
+    error: `needs a kind: ${Object.keys(KINDS).join(', ')}`,
+  })
   .describe('Transform of the inputs, fitted on the training split and applied to every split.')
 
 export type PreprocessConfig = z.infer<typeof preprocessSchema>
