@@ -214,7 +214,7 @@ export interface Store {
   updateRun(id: string, patch: Pick<RunPatch, 'name' | 'group' | 'jobType' | 'tags' | 'notes' | 'archived'>): Promise<Run>
   /** Deletes runs and their data; blobs no other run uses go too. */
   removeRuns(ids: string[]): Promise<{ removed: number; freedBytes: number }>
-  /** Says how a run ended that could not say it itself. One that ended on its own account (finished, failed, interrupted) keeps its word. */
+  /** Says how a run ended that could not say it itself. One that finished or failed keeps its word. */
   endRun(id: string, end: { status: RunStatus; reason: string | null; endedAt: number }): Promise<Run>
   /** Newest change first. */
   studies(project?: string): Promise<StudyInfo[]>

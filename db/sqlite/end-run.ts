@@ -9,12 +9,12 @@ export interface RunEnd {
   endedAt: number
 }
 
-/** For a run whose process is gone: what someone else knows about its end. A run that said how it ended keeps its word. */
+/** For a run whose process is gone: what someone else knows about its end. A run that finished or failed keeps its word; who interrupted it knows why. */
 export function endRun(db: Database, id: string, { status, reason, endedAt }: RunEnd): void {
   immediate(db, () => {
     const known = db.prepare('SELECT status FROM runs WHERE id = ?').pluck().get(id) as RunStatus | undefined
     if (known === undefined) throw new LossboardError('not_found', `there is no run "${id}"`)
-    if (known !== 'running' && known !== 'crashed') return
+    if (known === 'finished' || known === 'failed') return
     db.prepare('UPDATE runs SET status = ?, status_reason = ?, ended_at = ?, rev = ? WHERE id = ?').run(status, reason, endedAt, nextRev(db), id)
   })
 }

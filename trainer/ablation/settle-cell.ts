@@ -32,11 +32,14 @@ export async function settleCell(store: Store, cell: CellRun, end: CellEnd, star
     await recordFailure(store, cell, reason, startedAt, endedAt)
     return { ...outcome, status: 'failed', reason }
   }
-  const { status, statusReason } = run.status === 'running' || run.status === 'crashed' ? await store.endRun(run.id, { ...end, endedAt }) : run
+  // Interrupted from outside, by its timeout say: the run knows the signal alone. Interrupted by us, it is as it says.
+  const saidNothing = run.status === 'running' || run.status === 'crashed'
+  const knowsLess = run.status === 'interrupted' && end.status === 'failed'
+  const { status, statusReason } = saidNothing || knowsLess ? await store.endRun(run.id, { ...end, endedAt }) : run
   // What its process did after the run was finished does not undo it.
   if (status === 'finished') return { ...outcome, status, reason: end.status === 'finished' ? null : end.reason }
-  const own = status === 'interrupted' ? status : 'failed'
-  return { ...outcome, status: end.status === 'interrupted' ? 'interrupted' : own, reason: statusReason ?? end.reason }
+  const interrupted = status === 'interrupted' || end.status === 'interrupted'
+  return { ...outcome, status: interrupted ? 'interrupted' : 'failed', reason: statusReason ?? end.reason }
 }
 
 /** A cell that failed before it logged anything is shown too. */
