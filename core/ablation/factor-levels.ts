@@ -1,4 +1,5 @@
 import { configText } from '../config-diff.ts'
+import { naturalCompare } from '../metric-groups.ts'
 import type { Json } from '../run.ts'
 import { canonicalSetting } from './canonical-setting.ts'
 import { isOff } from './component-state.ts'
@@ -10,7 +11,7 @@ export interface Factor {
   levels: (Json | undefined)[]
 }
 
-/** Every path in which a variant differs from the baseline, with all values it takes, in order of first appearance. */
+/** Every path in which a variant differs from the baseline, with all values it takes; in natural order of paths. */
 export function factorsOf(variants: readonly StudyVariant[]): Factor[] {
   const found = new Map<string, Map<string, Json | undefined>>()
   for (const { changes } of variants)
@@ -19,7 +20,7 @@ export function factorsOf(variants: readonly StudyVariant[]): Factor[] {
       levels.set(canonicalSetting(to), to)
       found.set(path, levels)
     }
-  return [...found].map(([path, levels]) => ({ path, levels: orderLevels(path, [...levels.values()]) }))
+  return [...found].sort(([a], [b]) => naturalCompare(a, b)).map(([path, levels]) => ({ path, levels: orderLevels(path, [...levels.values()]) }))
 }
 
 function orderLevels(path: string, [baseline, ...others]: (Json | undefined)[]): (Json | undefined)[] {

@@ -134,7 +134,7 @@ export interface StudyComparison {
 export interface FactorialEffect {
   /** Paths of the factors: one for a main effect, two or more for an interaction. */
   factors: string[]
-  /** High minus low level, averaged over the other factors; interactions halved per order so that all effects share one scale. */
+  /** (2/N) Σ ± corner mean: high minus low level for a main effect, ½[(y11 − y01) − (y10 − y00)] for an interaction of two. */
   estimate: number
   /** √(MSE Σ c²/n), from the analysis of variance. */
   se: Computed<{ value: number; df: number }>

@@ -197,7 +197,7 @@ test('the result is plain JSON and does not depend on the order of runs or facts
       }
       for (const { p, pAdjusted } of result.comparisons) if (p.defined) expect(must(pAdjusted).value).toBeGreaterThanOrEqual(p.value)
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
 })
 

@@ -239,6 +239,6 @@ test('the same study is found whatever the order of the runs, and any configs ma
       // A variant other than the baseline changes something.
       for (const { key, changes } of found.definition.variants) expect(changes.length === 0).toBe(key === found.definition.baseline)
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })

@@ -10,6 +10,7 @@ import random
 import numpy as np
 import scipy
 import statsmodels
+import statsmodels.api as sm
 from scipy import special, stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import TTestIndPower, TTestPower
@@ -136,6 +137,31 @@ def tost(a, b, margin):
     return {"a": a, "b": b, "margin": margin, "p": finite(max(lower, upper)), "low": finite(ci.low), "high": finite(ci.high)}
 
 
+def factorial(corners):
+    """Two factors coded −1 and +1 by ordinary least squares; an effect is twice its coefficient."""
+    rows = [(a, b, y) for (a, b), values in corners.items() for y in values]
+    a, b, y = (np.array(column, dtype=float) for column in zip(*rows))
+    fit = sm.OLS(y, np.column_stack([np.ones(len(y)), a, b, a * b])).fit()
+    ci = fit.conf_int()
+    return {
+        "corners": [{"a": a > 0, "b": b > 0, "values": values} for (a, b), values in corners.items()],
+        "mse": finite(fit.mse_resid),
+        "df": finite(fit.df_resid),
+        "effects": [
+            {"estimate": finite(2 * fit.params[i]), "se": finite(2 * fit.bse[i]), "p": finite(fit.pvalues[i]), "low": finite(2 * ci[i][0]), "high": finite(2 * ci[i][1])}
+            for i in (1, 2, 3)
+        ],
+    }
+
+
+BALANCED = {
+    (-1, -1): [89.76, 89.6, 89.93, 90.13],
+    (-1, 1): [91.04, 90.73, 90.53, 90.46],
+    (1, -1): [91.72, 91.99, 91.58, 91.13],
+    (1, 1): [92.31, 93.08, 92.66, 92.08],
+}
+UNBALANCED = {(-1, -1): [89.6, 89.93, 90.13], (-1, 1): [91.04, 90.46], (1, -1): [91.72, 91.99, 91.58, 91.13], (1, 1): [92.31, 93.08, 92.66, 92.08]}
+
 ps = [[round(rng.random() ** 3, 6) for _ in range(n)] for n in (1, 2, 3, 6, 12, 25)] + [[0.01, 0.01, 0.04, 0.04, 1.0], [0.0, 1.0, 0.5]]
 
 values = {
@@ -214,6 +240,7 @@ values = {
         for p in ps
     ],
     "tost": [tost(sample(6, 0, 0.1, 3), sample(6, 0, 0.1, 3), 0.2), tost(sample(5, 1, 0.1, 3), sample(5, 0, 0.1, 3), 0.3)],
+    "factorial": [factorial(BALANCED), factorial(UNBALANCED)],
     "powerIndependent": [
         [d, n, finite(TTestIndPower().power(d, n, 0.05, ratio=1))] for d, n in [(0.5, 5), (0.8, 5), (1, 5), (1.5, 5), (2, 5), (3, 5), (0.5, 3), (1, 3), (3, 3), (0.5, 64), (0.05, 2000)]
     ],
