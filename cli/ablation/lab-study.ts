@@ -42,11 +42,12 @@ function valueAt(there: unknown, path: string): unknown {
 
 /** Every variant must be a config the lab takes, before the first is trained. */
 export function checkLabVariants({ definition }: StudyPlan): void {
-  for (const { label, config } of definition.variants) {
+  for (const { key, label, config } of definition.variants) {
     try {
       parseLabConfig(config, `"${label}"`)
     } catch (error) {
-      if (error instanceof LossboardError) throw new StudyProblem(error.message, [])
+      if (error instanceof LossboardError)
+        throw new StudyProblem(error.message, key === 'base' ? ['lab'] : [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)])
       throw error
     }
   }
