@@ -15,6 +15,8 @@ export interface ImageFolder {
   test: ImageFile[] | null
   /** Files that are no PNG or JPEG by their name. */
   otherFiles: number
+  /** Folders beside those of the splits. */
+  otherFolders: string[]
 }
 
 const SPLIT_FOLDERS = { train: ['train', 'training'], validation: ['val', 'validation', 'valid'], test: ['test', 'testing'] }
@@ -25,20 +27,24 @@ export function listImages(folder: string): ImageFolder {
   const root = resolve(folder)
   const top = subfolders(root)
   const find = (names: string[]) => top.find((name) => names.includes(name.toLowerCase()))
-  const trainFolder = find(SPLIT_FOLDERS.train)
+  const named = find(SPLIT_FOLDERS.train)
+  // A folder of pictures of trains is a class.
+  const trainFolder = named !== undefined && subfolders(join(root, named)).length > 0 ? named : undefined
   const listing = { otherFiles: 0, classes: new Set<string>() }
   if (trainFolder === undefined) {
     const train = imagesOf(root, listing)
-    return { classes: checked(root, listing.classes), train, validation: null, test: null, otherFiles: listing.otherFiles }
+    return { classes: checked(root, listing.classes), train, validation: null, test: null, otherFiles: listing.otherFiles, otherFolders: [] }
   }
   const part = (name: string | undefined) => (name === undefined ? null : imagesOf(join(root, name), listing))
   const train = imagesOf(join(root, trainFolder), listing)
   const trained = new Set(listing.classes)
-  const [validation, test] = [part(find(SPLIT_FOLDERS.validation)), part(find(SPLIT_FOLDERS.test))]
+  const [validationFolder, testFolder] = [find(SPLIT_FOLDERS.validation), find(SPLIT_FOLDERS.test)]
+  const [validation, test] = [part(validationFolder), part(testFolder)]
+  const otherFolders = top.filter((name) => ![trainFolder, validationFolder, testFolder].includes(name))
   const untrained = [...listing.classes].find((name) => !trained.has(name))
   if (untrained !== undefined)
     throw new LossboardError('invalid_value', `${root}: class "${untrained}" has no folder under ${trainFolder}/: it cannot be learnt`)
-  return { classes: checked(root, listing.classes), train, validation, test, otherFiles: listing.otherFiles }
+  return { classes: checked(root, listing.classes), train, validation, test, otherFiles: listing.otherFiles, otherFolders }
 }
 
 function checked(root: string, classes: Set<string>): string[] {

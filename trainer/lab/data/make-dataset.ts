@@ -21,9 +21,9 @@ export function makeDataset(read: SourceData, { name, options, split, splitSeed 
   const classes = source.classes.length
   const parts = splitSource(source, split, splitSeed)
   const limited = {
-    train: limit(parts.train, options.limit?.train, classes, splitSeed, 0),
-    validation: limit(parts.validation, options.limit?.validation, classes, splitSeed, 1),
-    test: limit(parts.test, options.limit?.test, classes, splitSeed, 2),
+    train: limit(parts.train, options.limit?.train, classes, splitSeed, DRAW.limitTrain),
+    validation: limit(parts.validation, options.limit?.validation, classes, splitSeed, DRAW.limitValidation),
+    test: limit(parts.test, options.limit?.test, classes, splitSeed, DRAW.limitTest),
   }
   if (limited.train.n === 0) throw new LossboardError('invalid_option', `data ${name}: the split leaves no training examples`)
   const filled = source.fillMissing && imputeMeans(limited, source.fillMissing.features)
@@ -81,9 +81,9 @@ function splitSource(source: SourceData, split: SplitConfig, seed: number): { tr
   }
 }
 
-function limit(examples: Examples, most: number | undefined, classes: number, seed: number, split: number): Examples {
+function limit(examples: Examples, most: number | undefined, classes: number, seed: number, purpose: number): Examples {
   if (most === undefined || most >= examples.n) return examples
   const all = Int32Array.from(examples.labels, (_, i) => i)
-  const { drawn } = draw(all, examples.labels, most, { classes, stratify: true, seed, purpose: DRAW.limit + 10 * split })
+  const { drawn } = draw(all, examples.labels, most, { classes, stratify: true, seed, purpose })
   return selectExamples(examples, drawn)
 }

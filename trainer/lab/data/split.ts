@@ -18,7 +18,7 @@ export const splitSchema = z
 export type SplitConfig = z.infer<typeof splitSchema>
 
 /** Seeds of the draws that follow from one split seed. */
-export const DRAW = { test: 1, validation: 2, limit: 3, noise: 4 } as const
+export const DRAW = { test: 1, validation: 2, noise: 3, examples: 4, limitTrain: 5, limitValidation: 6, limitTest: 7 } as const
 
 /** How many of `n` examples a share below 1, or a count, stands for. */
 export function countOf(shareOrCount: number, n: number): number {

@@ -70,10 +70,17 @@ describe('an image folder', () => {
       'train/b/1.png': plain(2, 2, 2),
       'val/b/1.png': plain(3, 3, 3),
       'test/a/1.png': plain(4, 4, 4),
+      'old/c/1.png': plain(5, 5, 5),
     })
-    const { train, validation, test, classes } = await load(folder, {}, {})
+    const { train, validation, test, classes, facts } = await load(folder, {}, {})
     expect([classes, train.n, [...validation.labels], [...test.labels]]).toEqual([['a', 'b'], 2, [1], [0]])
     expect([validation.inputs[0], test.inputs[0]]).toEqual([3, 4])
+    expect(facts.otherFoldersIgnored).toEqual(['old'])
+  })
+
+  it('may have a class named train', async () => {
+    const { classes } = await load(folderOf({ 'train/1.png': plain(1, 1, 1), 'bus/1.png': plain(2, 2, 2) }))
+    expect(classes).toEqual(['bus', 'train'])
   })
 
   it('refuses classes that cannot be learnt, and folders without classes', async () => {

@@ -3,6 +3,7 @@ import { mixSeed } from '../../../../core/mix-seed.ts'
 import { normalRandom } from '../../../../core/normal-random.ts'
 import { seededRandom } from '../../../../core/seeded-random.ts'
 import { COMMON_OPTIONS, type DataSource } from '../data-source.ts'
+import { DRAW } from '../split.ts'
 import { makeToy, TOY_OPTIONS } from '../toy-options.ts'
 
 const schema = z.strictObject({
@@ -18,7 +19,7 @@ const schema = z.strictObject({
 export const gaussianBlobs = {
   schema,
   async load({ examples, classShares, classes, features, spread, separation }, { seed }) {
-    const random = seededRandom(mixSeed(seed, 13))
+    const random = seededRandom(mixSeed(seed, DRAW.examples))
     const centres = Array.from({ length: classes }, () => Array.from({ length: features }, () => separation * normalRandom(random)))
     return makeToy(
       { source: 'Gaussian blobs', examples, classes, classShares, features, facts: { spread, separation } },

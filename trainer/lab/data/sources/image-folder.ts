@@ -45,6 +45,7 @@ export const imageFolder = {
         source: `image folder ${resolve(config.path)}`,
         colour: config.colour,
         otherFilesIgnored: folder.otherFiles,
+        otherFoldersIgnored: folder.otherFolders,
         brokenFilesLeftOut: counts.broken.length,
         firstBrokenFiles: counts.broken.slice(0, 20),
         transparentPutOnBlack: counts.transparent,

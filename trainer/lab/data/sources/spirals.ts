@@ -3,6 +3,7 @@ import { mixSeed } from '../../../../core/mix-seed.ts'
 import { normalRandom } from '../../../../core/normal-random.ts'
 import { seededRandom } from '../../../../core/seeded-random.ts'
 import { COMMON_OPTIONS, type DataSource } from '../data-source.ts'
+import { DRAW } from '../split.ts'
 import { makeToy, TOY_OPTIONS } from '../toy-options.ts'
 
 const schema = z.strictObject({
@@ -18,7 +19,7 @@ const schema = z.strictObject({
 export const spirals = {
   schema,
   async load({ examples, classShares, classes, turns, noise }, { seed }) {
-    const random = seededRandom(mixSeed(seed, 11))
+    const random = seededRandom(mixSeed(seed, DRAW.examples))
     return makeToy({ source: 'spirals', examples, classes, classShares, features: 2, facts: { turns, noise } }, (label, index, count, into) => {
       const radius = count > 1 ? index / (count - 1) : 1
       const angle = 2 * Math.PI * (label / classes + turns * radius) + noise * normalRandom(random)

@@ -3,6 +3,7 @@ import { mixSeed } from '../../../../core/mix-seed.ts'
 import { normalRandom } from '../../../../core/normal-random.ts'
 import { seededRandom } from '../../../../core/seeded-random.ts'
 import { COMMON_OPTIONS, type DataSource } from '../data-source.ts'
+import { DRAW } from '../split.ts'
 import { makeToy, TOY_OPTIONS } from '../toy-options.ts'
 
 const schema = z.strictObject({
@@ -16,7 +17,7 @@ const schema = z.strictObject({
 export const twoMoons = {
   schema,
   async load({ examples, classShares, noise }, { seed }) {
-    const random = seededRandom(mixSeed(seed, 12))
+    const random = seededRandom(mixSeed(seed, DRAW.examples))
     return makeToy({ source: 'two moons', examples, classes: 2, classShares, features: 2, facts: { noise } }, (label, index, count, into) => {
       const t = count > 1 ? (Math.PI * index) / (count - 1) : Math.PI / 2
       into[0] = (label === 0 ? Math.cos(t) : 1 - Math.cos(t)) + noise * normalRandom(random)
