@@ -1,5 +1,7 @@
 import { asShown } from '../../core/as-shown.ts'
+import { recordSummary } from '../../core/kinds/record-summary.ts'
 import type { JsonObject, Run, SeriesSummary } from '../../core/run.ts'
+import type { RecordKey } from '../../core/stored-record.ts'
 import type { Store } from '../../db/store.ts'
 import { formatDuration, formatNumber, formatTime } from '../format-value.ts'
 import { printJson } from '../json-output.ts'
@@ -30,12 +32,13 @@ async function print(store: Store, run: Run, json: boolean): Promise<void> {
     printJson({ ...run, attempts, metrics, records })
     return
   }
+  const newest = await Promise.all(records.map((key) => newestOf(store, run.id, key)))
   const sections = [
     head(run),
     section('Config', pairs(run.config)),
     section('Summary', pairs(run.summary)),
     section('Metrics', series.length > 0 ? metricTable(series) : ''),
-    section('Records', records.map((record) => `${record.name}  ${record.kind} × ${record.n}`).join('\n')),
+    section('Records', newest.length > 0 ? recordTable(newest) : ''),
     run.notes ? section('Notes', run.notes) : '',
   ]
   process.stdout.write(`${sections.filter(Boolean).join('\n\n')}\n`)
@@ -72,6 +75,28 @@ function pairs(object: JsonObject): string {
 function lines(entries: string[][]): string {
   const width = Math.max(0, ...entries.map(([key = '']) => key.length))
   return entries.map(([key = '', value = '']) => `${key.padEnd(width)}  ${value}`).join('\n')
+}
+
+interface NewestRecord extends RecordKey {
+  newest: string
+}
+
+async function newestOf(store: Store, runId: string, key: RecordKey): Promise<NewestRecord> {
+  const [record] = await store.records({ runId, name: key.name, kind: key.kind, last: true, limit: 1 })
+  return { ...key, newest: record ? recordSummary(record) : '' }
+}
+
+function recordTable(records: NewestRecord[]): string {
+  return textTable(
+    [
+      { title: 'NAME', text: (one) => one.name },
+      { title: 'KIND', text: (one) => one.kind },
+      { title: 'RECORDS', align: 'right', text: (one) => String(one.n) },
+      { title: 'AT STEP', align: 'right', text: (one) => String(one.lastStep) },
+      { title: 'NEWEST', text: (one) => one.newest },
+    ],
+    records,
+  )
 }
 
 function metricTable(series: SeriesSummary[]): string {

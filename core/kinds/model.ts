@@ -55,6 +55,6 @@ export const modelKind: RecordKind<ModelValue> = {
   decode: (payload) => checkModel(payload),
   summarise: ({ layers, parameters, trainableParameters, flops }) => {
     const trained = trainableParameters < parameters ? `, ${trainableParameters} of them trained` : ''
-    return `${layers.length} layers, ${parameters} parameters${trained}${typeof flops === 'number' ? `, ${flops} FLOPs per example` : ''}`
+    return `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'}, ${parameters} parameters${trained}${typeof flops === 'number' ? `, ${flops} FLOPs per example` : ''}`
   },
 }

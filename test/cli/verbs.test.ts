@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, openSync, readdirSync, 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Finding } from '../../cli/doctor/check.ts'
+import { confusionMatrix, init } from '../../trainer/index.ts'
 import { type TempFolder, tempFolder } from '../fixtures/temp-folder.ts'
 import { runCli } from './run-cli.ts'
 import { writeSmallStore } from './small-store.ts'
@@ -66,6 +67,22 @@ describe('show', () => {
     const run = JSON.parse((await inFolder('show', 'other-project', '--json')).stdout) as { metrics: Record<string, object> }
     expect(run).toMatchObject({ project: 'letters', seed: 0 })
     expect(run.metrics.loss).toMatchObject({ n: 2, superseded: 1, last: 7, lastStep: 1, min: 7, max: 8, mean: 7.5, nonFinite: 0 })
+  })
+
+  it('tells the newest record of each name in one line', async () => {
+    const run = init({
+      dir: join(folder.path, 'records.db'),
+      name: 'evaluated',
+      quiet: true,
+      captureConsole: false,
+      systemMetrics: false,
+      saveGit: false,
+    })
+    run.log({ 'confusion-matrix/test': confusionMatrix({ labels: [0, 1], predictions: [1, 1] }) }, 3)
+    run.log({ 'confusion-matrix/test': confusionMatrix({ labels: [0, 1, 1], predictions: [0, 1, 1], split: 'test' }) }, 9)
+    await run.finish()
+    const { stdout } = await inFolder('show', 'evaluated', 'records.db')
+    expect(stdout).toMatch(/confusion-matrix\/test\s+confusion-matrix\s+2\s+9\s+test: 3 of 3 right, 2 classes/)
   })
 
   it('names near runs when there is none of that name', async () => {
