@@ -89,8 +89,13 @@ function inRowOrder(variants: readonly StudyVariant[], baseline: string, shape: 
   })
 }
 
+/** A setting as a number, as it is compared: "1e-3" is one. */
+function numberOf(value: Json | undefined): number | null {
+  const text = canonicalSetting(value)
+  return /^-?\d/.test(text) ? Number(text) : null
+}
+
 function compareValues(a: Json | undefined, b: Json | undefined): number {
-  const [x, y] = [Number(a ?? Number.NaN), Number(b ?? Number.NaN)]
-  if (typeof a !== 'boolean' && typeof b !== 'boolean' && !Number.isNaN(x) && !Number.isNaN(y)) return x - y
-  return naturalCompare(canonicalSetting(a), canonicalSetting(b))
+  const [x, y] = [numberOf(a), numberOf(b)]
+  return x !== null && y !== null ? x - y : naturalCompare(canonicalSetting(a), canonicalSetting(b))
 }
