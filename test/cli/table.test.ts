@@ -35,7 +35,7 @@ it('writes a table to standard output, or to a file that is whole', async () => 
 it('says in one line what is wrong, and leaves nothing behind', async () => {
   const before = readdirSync(folder.path)
   const unknown = await inFolder('table', 'party', '-o', 'out.tex')
-  expect(unknown).toMatchObject({ exit: 1, stdout: '' })
+  expect(unknown).toMatchObject({ exit: 3, stdout: '' })
   expect(unknown.stderr.trim().split('\n')).toEqual([expect.stringMatching(/party.*parts/)])
   expect((await inFolder('table', 'parts', '--format', 'latx')).stderr).toMatch(/latx/)
   expect((await inFolder('table', 'parts', '-o', 'no/such/folder.tex')).stderr).toMatch(/its folder does not exist/)
