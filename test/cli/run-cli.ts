@@ -51,6 +51,12 @@ export async function runCli(args: string[], options: CliOptions = {}): Promise<
   return ended(startCli(args, options, await bundled))
 }
 
+/** Starts it from the bundle and leaves it running. */
+export async function startBundle(args: string[], options: CliOptions = {}): Promise<ChildProcess> {
+  bundled ??= bundle()
+  return startCli(args, options, await bundled)
+}
+
 let bundled: Promise<string> | undefined
 
 /** Inside the repository, so that packages are found. */
