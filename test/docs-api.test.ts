@@ -18,7 +18,7 @@ const scripts = sections.flatMap((one) => {
   return [...one.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, source = '']) => ({ name, source }))
 })
 const examples = readdirSync(join(ROOT, 'examples'))
-  .filter((file) => !file.startsWith('tfjs'))
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('tfjs'))
   .map((file) => ({ name: `examples/${file}`, source: readFileSync(join(ROOT, 'examples', file), 'utf8') }))
 
 describe('docs/api.md', () => {
@@ -33,7 +33,7 @@ describe('docs/api.md', () => {
 
   it('shows for every one the signature, an example, and what it throws', () => {
     const described = sections.filter((one) =>
-      /^(## (init|track|histogram|image|text|confusionMatrix|prCurve|checkpoint|finding|facts)|### )/.test(one),
+      /^(## (init|track|ablate|histogram|image|text|confusionMatrix|prCurve|checkpoint|finding|facts)|### )/.test(one),
     )
     expect(described.length).toBeGreaterThan(17)
     for (const one of described) {
