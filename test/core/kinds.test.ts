@@ -1,32 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isLossboardError } from '../../core/errors.ts'
-import { type Histogram, histogramTotal, LOG10_RATIO } from '../../core/kinds/histogram.ts'
-import { binEdges, histogramQuantiles } from '../../core/kinds/histogram-quantiles.ts'
-import { mergeHistograms } from '../../core/kinds/merge-histograms.ts'
 import { KINDS, type KindName, recordKind } from '../../core/kinds/registry.ts'
 import type { Json } from '../../core/run.ts'
-
-const count = fc.nat(1_000_000)
-const edgesHistogram = fc
-  .uniqueArray(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 2, maxLength: 20, comparator: (a, b) => a === b })
-  .chain((edges) =>
-    fc.record({
-      layout: fc.constant('edges' as const),
-      edges: fc.constant([...edges].sort((a, b) => a - b)),
-      counts: fc.array(count, { minLength: edges.length - 1, maxLength: edges.length - 1 }),
-      nonFinite: count,
-    }),
-  )
-const ratioHistogram = fc.record({
-  layout: fc.constant('log10-ratio' as const),
-  counts: fc.array(count, { minLength: LOG10_RATIO.bins, maxLength: LOG10_RATIO.bins }),
-  zero: count,
-  underflow: count,
-  overflow: count,
-  tinyWeight: count,
-  nonFinite: count,
-})
+import { edgesHistogram, ratioHistogram } from './kinds/histograms.ts'
 
 const line = fc.stringMatching(/^[a-z0-9 ]{0,20}[a-z]$/)
 const stored = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom('NaN', 'Infinity', '-Infinity'))
@@ -249,62 +226,5 @@ describe.each(Object.keys(KINDS) as KindName[])('kind %s', (name) => {
 describe('unknown kinds', () => {
   it('are told by undefined, also those named like a method of objects', () => {
     expect([recordKind('video'), recordKind('toString')]).toEqual([undefined, undefined])
-  })
-})
-
-describe('merging', () => {
-  it('of two histograms with the same bins counts everything once; with others it is refused', () => {
-    fc.assert(
-      fc.property(fc.oneof(edgesHistogram, ratioHistogram), fc.oneof(edgesHistogram, ratioHistogram), (a: Histogram, b: Histogram) => {
-        const twice = mergeHistograms(a, a)
-        expect(twice && histogramTotal(twice)).toBe(2 * histogramTotal(a))
-        const sum = mergeHistograms(a, b)
-        const same = a.layout === b.layout && (a.layout !== 'edges' || JSON.stringify(a.edges) === JSON.stringify((b as typeof a).edges))
-        expect(sum === null).toBe(!same)
-        if (sum) expect(histogramTotal(sum)).toBe(histogramTotal(a) + histogramTotal(b))
-      }),
-    )
-  })
-})
-
-describe('quantiles', () => {
-  const empty = { layout: 'log10-ratio', counts: Array<number>(80).fill(0), zero: 0, underflow: 0, overflow: 0, tinyWeight: 0, nonFinite: 0 } as const
-
-  it('of a flat histogram lie on a straight line', () => {
-    const flat = { ...empty, counts: Array<number>(80).fill(3) }
-    expect(histogramQuantiles(flat, [0, 0.25, 0.5, 1])).toEqual([-8, -5.5, -3, 2])
-  })
-
-  it('count zeros, underflow and overflow by their side, and leave out what has no ratio', () => {
-    const counts = Array<number>(80).fill(0)
-    counts[40] = 2
-    const odd = { ...empty, counts, zero: 1, underflow: 1, overflow: 1, tinyWeight: 100, nonFinite: 100 }
-    expect(histogramQuantiles(odd, [0.2, 0.4, 0.6, 0.8, 1])).toEqual([Number.NEGATIVE_INFINITY, -8, -2.9375, -2.875, 2])
-  })
-
-  it('of nothing are NaN', () => {
-    expect(histogramQuantiles(empty, [0.5])).toEqual([Number.NaN])
-    expect(histogramQuantiles({ ...empty, zero: 4 }, [-0.1, 1.1])).toEqual([Number.NaN, Number.NaN])
-  })
-
-  it('never decrease, stay within the edges, and lie in the bin that holds their rank', () => {
-    fc.assert(
-      fc.property(edgesHistogram, fc.double({ min: 0, max: 1, noNaN: true }), (histogram, probability) => {
-        const total = histogram.counts.reduce((sum, one) => sum + one, 0)
-        fc.pre(total > 0)
-        const [low, at, high] = histogramQuantiles(histogram, [0, probability, 1]) as [number, number, number]
-        expect(low).toBeLessThanOrEqual(at)
-        expect(at).toBeLessThanOrEqual(high)
-        const edges = binEdges(histogram)
-        let below = 0
-        let within = 0
-        histogram.counts.forEach((one, bin) => {
-          if ((edges[bin + 1] as number) < at) below += one
-          if ((edges[bin] as number) <= at) within += one
-        })
-        expect(below).toBeLessThanOrEqual(probability * total * (1 + 1e-12))
-        expect(within).toBeGreaterThanOrEqual(probability * total * (1 - 1e-12))
-      }),
-    )
   })
 })
