@@ -94,6 +94,19 @@ describe('a comparison', () => {
     expect(result.warnings.find(({ code }) => code === 'partly-paired')?.text).toBe(
       'label of less and label of base are compared on their shared seeds 0–3 alone; their means are over all runs.',
     )
+    const more = analyse(studyOf({ base: five.base.slice(0, 3), less: five.less }))
+    expect(more.comparisons[0]!.pairing).toMatchObject({
+      paired: true,
+      nVariant: 3,
+      reason: expect.stringContaining('2 runs without a partner are left out'),
+    })
+    expect(more.warnings.map(({ code }) => code)).toContain('partly-paired')
+    const shared = (seeds: number) => {
+      const made = studyOf(five)
+      for (const run of made.study.runs) if (run.variant === 'less' && run.seed! >= seeds) run.seed! += 10
+      return analyse(made).comparisons[0]!.pairing.paired
+    }
+    expect([0, 1, 2, 3, 4, 5].map(shared)).toEqual([false, false, false, true, true, true])
     const hardly = studyOf(five)
     for (const run of hardly.study.runs) if (run.variant === 'less' && run.seed! > 0) run.seed! += 10
     expect(analyse(hardly).comparisons[0]!.pairing).toMatchObject({ paired: false, reason: 'Not paired: only 1 of 5 seeds is shared.' })

@@ -100,6 +100,15 @@ describe('what is not defined says why', () => {
     expect(must(signFlip(differences, 86.6)).p).toBe(0.0625)
   })
 
+  test('ties that only rounding noise hides are ties', () => {
+    const noisy = [86.6 - 86.3, 82.1 - 82.4, 1.3 - 1, 7.7 - 7.4, 50 - 50.3, 60.5 - 60]
+    expect(new Set(noisy.map(Math.abs)).size).toBeGreaterThan(2)
+    const clean = [3, -3, 3, 3, -3, 5]
+    expect(must(wilcoxonSignedRank(noisy, 86.6))).toEqual(must(wilcoxonSignedRank(clean)))
+    expect(must(signFlip(noisy, 86.6)).p).toBe(must(signFlip(clean)).p)
+    expect(must(cliffDelta([86.6 - 86.3], [82.4 - 82.1])).value).toBe(0)
+  })
+
   test('all equal, all zero, unequal lengths, no margin, no effect', () => {
     expect(
       [welchT([1, 1], [2, 2]), mannWhitneyU([1, 1], [1]), labelPermutation([1], [1]), meanInterval([2, 2], 0.9), bootstrapMean([2, 2], 0.9)].map(
