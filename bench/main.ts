@@ -13,7 +13,7 @@ if (unknown.length > 0) {
   console.error(`no benchmark called ${unknown.join(', ')}; there are: ${benchmarks.map((b) => b.id).join(', ')}`)
   process.exit(2)
 }
-const chosen = argumentsGiven.length > 0 ? benchmarks.filter((b) => argumentsGiven.includes(b.id)) : benchmarks
+const chosen = argumentsGiven.length > 0 ? benchmarks.filter((b) => argumentsGiven.includes(b.id)) : benchmarks.filter((b) => !b.slow)
 
 function figure(value: number): string {
   if (!Number.isFinite(value)) return String(value)

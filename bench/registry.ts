@@ -4,6 +4,7 @@ import { chartQuery } from './chart-query.ts'
 import { ingest } from './ingest.ts'
 import { labOptimizers } from './lab-optimizers.ts'
 import { labProbes } from './lab-probes.ts'
+import { labLeaks, labMnistConv, labMnistResidual } from './lab-training.ts'
 import { logCall } from './log-call.ts'
 import { overview } from './overview.ts'
 import { packageBenchmark } from './package.ts'
@@ -19,6 +20,9 @@ export const benchmarks: readonly Benchmark[] = [
   updateRatio,
   labOptimizers,
   labProbes,
+  labLeaks,
+  labMnistConv,
+  labMnistResidual,
   packageBenchmark,
   browserLive,
   browserCharts,

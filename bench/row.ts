@@ -16,6 +16,8 @@ export interface Row {
 export interface Benchmark {
   id: string
   title: string
+  /** Takes minutes: run only when asked for by its id. */
+  slow?: boolean
   run(): Promise<Row[]>
 }
 
