@@ -70,7 +70,9 @@ export function withoutNoise(values: readonly number[], size = Math.max(0, ...va
   return values.map((value) => {
     const [digits = '0', exponent = '0'] = value.toExponential().split('e')
     const shifted = Math.round(Number(`${digits}e${Number(exponent) + decimals}`))
-    return Object.is(shifted, -0) ? 0 : Number(`${shifted}e${-decimals}`)
+    const rounded = Object.is(shifted, -0) ? 0 : Number(`${shifted}e${-decimals}`)
+    // The very largest doubles have nothing above them to be rounded to.
+    return Number.isFinite(rounded) ? rounded : value
   })
 }
 
