@@ -51,6 +51,7 @@ export function findStudy(runs: readonly FindableRun[], options: FindStudyOption
       variants: ordered.map((variant, i) => ({ ...variant, label: labels[i]! })),
       seeds: null,
       ignored,
+      ...(options.ignore ? { ignorePatterns: [...options.ignore] } : {}),
     },
     runs: found.flatMap(({ key, runs: members }) => members.map(({ run, seed }): StudyRun => ({ runId: run.id, variant: key, seed }))),
   }

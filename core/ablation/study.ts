@@ -64,6 +64,8 @@ export interface StudyDefinition {
   seeds: number[] | null
   /** Config keys that were not compared (seed, paths, host …); shown. */
   ignored: string[]
+  /** Patterns of keys that were left out, where they are not the usual ones; found studies only. */
+  ignorePatterns?: string[]
 }
 
 /** A run in its place: several in one cell are attempts (the newest finished one counts) or, in found studies, duplicates. */

@@ -50,7 +50,7 @@ export async function changeStudy(store: Store, study: Study, { metrics, baselin
     runIds: present,
     metrics: metrics ?? study.metrics,
     baseline: baseline ?? study.baseline,
-    ignore,
+    ignore: ignore ?? study.ignorePatterns,
   })
   return writeStudy(store, found, study)
 }

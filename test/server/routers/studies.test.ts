@@ -56,6 +56,12 @@ describe('a study of existing runs', () => {
     expect(result.variants.find(({ isBaseline }) => isBaseline)?.seeds).toEqual([5])
   })
 
+  it('keeps the keys that were chosen to be left out when its runs change', async () => {
+    const { id } = await server.call.studies.create({ ...input(), ignore: ['seed', 'dropout'] })
+    const { variants } = await server.call.studies.change({ id, runIds: runIds.slice(0, 14) })
+    expect(variants).toHaveLength(2)
+  })
+
   it('says that a run was deleted since, and leaves it out of no number silently', async () => {
     const { id } = await server.call.studies.create(input())
     const before = await server.call.studies.get({ id })
