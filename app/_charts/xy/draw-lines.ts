@@ -1,6 +1,6 @@
 import { PixelPath } from './pixel-path.ts'
 import type { Dash, SceneLine, XyScene } from './xy-data.ts'
-import { dotOpacity, dotSize, FADED, GHOST } from './xy-option.ts'
+import { BAND, BAND_FADED, dotOpacity, dotSize, FADED, GHOST } from './xy-option.ts'
 
 const DASHES: Record<Dash, number[]> = { solid: [], dashed: [6, 4], dotted: [1.5, 3] }
 
@@ -33,6 +33,10 @@ function drawLine(context: CanvasRenderingContext2D, scene: XyScene, item: Scene
     context.setLineDash(dash)
     tracePairs(context, scene, pairs)
     context.stroke()
+  }
+  for (const outline of item.bands) {
+    context.globalAlpha = item.faded ? BAND_FADED : BAND
+    fillOutline(context, scene, outline)
   }
   if (abandoned) stroke(abandoned, 0.7, WIDTH, [2, 3])
   if (dots) squares(context, scene, dots, dotSize(dots), dotOpacity(dots, scene.theme) * shade)
@@ -69,6 +73,16 @@ function tracePairs(context: CanvasRenderingContext2D, scene: XyScene, pairs: Fl
     if (pairs[i]! > x.max) break
   }
   path.end()
+}
+
+function fillOutline(context: CanvasRenderingContext2D, { plot, x, y }: XyScene, outline: Float64Array): void {
+  context.beginPath()
+  for (let i = 0; i < outline.length; i += 2)
+    context.lineTo(
+      plot.left + ((outline[i]! - x.min) / (x.max - x.min)) * plot.width,
+      plot.top + (1 - (outline[i + 1]! - y.min) / (y.max - y.min)) * plot.height,
+    )
+  context.fill()
 }
 
 function squares(context: CanvasRenderingContext2D, scene: XyScene, pairs: Float64Array, size: number, opacity: number): void {

@@ -79,7 +79,8 @@ export function yExtent(data: XyData, view: Range): YExtent {
     if (value < low) low = value
     if (value > high) high = value
   }
-  for (const { columns } of data.lines) {
+  for (const { columns, band } of data.lines) {
+    if (band) for (const edge of [band.low, band.high]) visitVisible(band.x, edge, view, data.logY, grow)
     visitVisible(columns.x, columns.y, view, data.logY, grow)
     visitVisible(columns.abandonedX, columns.abandonedY, view, data.logY, grow)
     visitVisible(columns.smoothX, columns.smoothY, view, data.logY, grow)

@@ -25,7 +25,15 @@ export function valueText(value: number | null): string {
 
 export function rawText(reading: Reading): string {
   if (reading.nonFinite) return { NaN: 'NaN', '+Inf': 'Inf', '-Inf': '-Inf' }[reading.nonFinite]
-  return valueText(reading.raw)
+  return `${valueText(reading.raw)}${bandText(reading)}`
+}
+
+/** ` [0.81, 0.87] n 5` beside a mean. */
+function bandText({ line: { band }, x }: Reading): string {
+  const at = band ? band.x.indexOf(x) : -1
+  if (!band || at < 0) return ''
+  const interval = Number.isNaN(band.low[at]) ? '' : ` [${valueText(band.low[at]!)}, ${valueText(band.high[at]!)}]`
+  return `${interval} n ${band.n[at]}`
 }
 
 /** One sentence for screen readers: the first five readings. */

@@ -2,6 +2,7 @@ import { mixColours } from '../../../core/colour.ts'
 import type { Size } from '../chart-kind.ts'
 import type { Look } from '../look.ts'
 import { plotArea, tickCount, xTicks, xTitle, yTicks } from './axis-layout.ts'
+import { bandOutlines } from './bands.ts'
 import { widen, xExtent, yExtent } from './extent.ts'
 import { legendHeight } from './legend-layout.ts'
 import { linePaths, thinDots } from './paths.ts'
@@ -72,6 +73,7 @@ function sceneLine(
     smoothColour: dots ? mixColours(line.colour, look.text, 0.5) : line.colour,
     abandoned,
     lone: dots ? NOTHING : lone,
+    bands: line.band ? bandOutlines(line.band, data.logY) : [],
     dots: dots ? thinDots(raw, range, plot, DOT_CELL) : null,
     faded: data.emphasised != null && !emphasised,
   }

@@ -18,6 +18,17 @@ export interface XyLine {
   /** ms since epoch; lets the tooltip say how long the run had been going. */
   startedAt?: number
   columns: ChartColumns
+  /** For a line that is a mean over runs: its spread at each x. */
+  band?: LineBand
+}
+
+/** The spread about a mean. `low` and `high` are NaN where there is none. */
+export interface LineBand {
+  x: Float64Array
+  low: Float64Array
+  high: Float64Array
+  /** Runs the mean is over, at each x. */
+  n: Uint32Array
 }
 
 /** What scalar, scatter and train-val charts draw. */
@@ -61,6 +72,8 @@ export interface SceneLine {
   abandoned: Float64Array | null
   /** Finite points with no neighbour to connect to: x, y, x, y … */
   lone: Float64Array
+  /** Outlines of the band in plot units, x, y, x, y …; one per stretch without a gap. */
+  bands: Float64Array[]
   /** Dots of a scatter, thinned on a pixel grid; null for lines. */
   dots: Float64Array | null
   faded: boolean

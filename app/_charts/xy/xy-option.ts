@@ -9,6 +9,9 @@ const DASHES: Record<Dash, number[] | 'solid'> = { solid: 'solid', dashed: [6, 4
 /** Opacity of raw values under a smoothed line, as in TensorBoard. */
 export const GHOST = 0.25
 export const FADED = 0.2
+/** Opacity of bands: several over one another must still tell. */
+export const BAND = 0.16
+export const BAND_FADED = 0.05
 /** ECharts takes flat typed arrays of x, y pairs (and is fastest with them); its types do not say so. */
 const flat = (data: Float64Array) => data as unknown as number[]
 const QUIET = { silent: true, animation: false, emphasis: { disabled: true } } as const
@@ -19,9 +22,35 @@ export function xyOption(scene: XyScene, look: Look, options: { axesOnly?: boole
   return {
     ...frameOption(plot, { min: x.min, max: x.max, ticks: x.ticks, name: x.title }, look),
     yAxis: { type: 'value', min: y.min, max: y.max, ...axisParts(y.ticks, look) },
-    series: [...(options.axesOnly ? [] : scene.lines.flatMap((line) => lineSeries(line, look))), ...markerSeries(scene, look)],
+    series: [
+      ...(options.axesOnly ? [] : scene.lines.flatMap((line) => [...bandSeries(line), ...lineSeries(line, look)])),
+      ...markerSeries(scene, look),
+    ],
     graphic: look.selfContained ? headElements(scene, look) : [],
   }
+}
+
+/** The spread about a mean, under its line. */
+function bandSeries({ line, bands, faded }: SceneLine): SeriesOption[] {
+  if (bands.length === 0) return []
+  return [
+    {
+      type: 'custom',
+      silent: true,
+      animation: false,
+      clip: true,
+      data: bands.map((_, i) => [i]),
+      // Its one number is the place in the list: it must not be taken for an x.
+      encode: { x: -1, y: -1 },
+      renderItem: (params, api) => {
+        const outline = bands[params.dataIndex]
+        if (!outline) return null
+        const points: number[][] = []
+        for (let i = 0; i < outline.length; i += 2) points.push(api.coord([outline[i]!, outline[i + 1]!]))
+        return { type: 'polygon', silent: true, shape: { points }, style: { fill: line.colour, opacity: faded ? BAND_FADED : BAND } }
+      },
+    },
+  ]
 }
 
 function lineSeries(item: SceneLine, look: Look): SeriesOption[] {
