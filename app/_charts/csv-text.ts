@@ -9,7 +9,7 @@ function cell(value: string | number): string {
 
 /** CSV with numbers in full precision; comment lines start with `#`. */
 export function csvText(table: ChartTable): string {
-  const lines = [...table.comments.map((comment) => `# ${comment.replace(/[\r\n]+/g, ' ')}`), table.header.join(',')]
+  const lines = [...table.comments.map((comment) => `# ${comment.replace(/[\r\n]+/g, ' ')}`), table.header.map(cell).join(',')]
   for (const row of table.rows) lines.push(row.map(cell).join(','))
   return `${lines.join('\n')}\n`
 }

@@ -11,7 +11,7 @@ function readLook(): Look {
   if (cached?.theme === theme) return cached.look
   const style = getComputedStyle(document.documentElement)
   const fallback = theme === 'dark' ? DARK_LOOK : LIGHT_LOOK
-  const read = (variable: string, otherwise: string) => style.getPropertyValue(variable).trim() || otherwise
+  const read = (variable: string, otherwise: string) => longHex(style.getPropertyValue(variable).trim()) || otherwise
   const look: Look = {
     ...fallback,
     background: read('--background', fallback.background),
@@ -24,6 +24,11 @@ function readLook(): Look {
   }
   cached = { theme, look }
   return look
+}
+
+/** `#fff` → `#ffffff`: style sheets are made smaller, and colours are reckoned with. */
+function longHex(colour: string): string {
+  return /^#[0-9a-f]{3}$/i.test(colour) ? colour.replace(/[0-9a-f]/gi, '$&$&') : colour
 }
 
 function subscribe(notify: () => void): () => void {

@@ -19,7 +19,7 @@ export function ActivationsSection({ data, charts }: { data: RunData; charts: Ru
     <Section
       title="Activations"
       testId="activations"
-      note={`of ${count} ${count === 1 ? 'layer' : 'layers'} on a fixed probe batch`}
+      note={`${count} ${count === 1 ? 'layer' : 'layers'}`}
       tools={<LayerViewChoice value={view} onChange={setView} />}
     >
       <CardGrid>

@@ -3,8 +3,8 @@
 import { useMemo } from 'react'
 import { naturalCompare } from '../../core/metric-groups.ts'
 import { CardGrid } from '../_ui/card-grid.tsx'
-import { LazyCard } from '../_ui/lazy-card.tsx'
 import { Section } from '../_ui/section.tsx'
+import { WhenNear } from '../_ui/when-near.tsx'
 import { ConfusionCards } from './confusion-cards.tsx'
 import { PrCurveRecord } from './pr-curve-record.tsx'
 import type { RunData } from './run-data.ts'
@@ -25,16 +25,16 @@ export function EvaluationSection({ data }: { data: RunData }) {
     <Section title="Evaluation" testId="evaluation" note="by class">
       <div className="flex flex-col gap-3">
         {matrices.map((name) => (
-          <LazyCard key={name} height={HEIGHT} label={name}>
+          <WhenNear key={name} height={HEIGHT}>
             <ConfusionCards data={data} name={name} />
-          </LazyCard>
+          </WhenNear>
         ))}
         {curves.length > 0 ? (
           <CardGrid>
             {curves.map((name) => (
-              <LazyCard key={name} height={HEIGHT} label={name}>
+              <WhenNear key={name} height={HEIGHT}>
                 <PrCurveRecord data={data} name={name} />
-              </LazyCard>
+              </WhenNear>
             ))}
           </CardGrid>
         ) : null}

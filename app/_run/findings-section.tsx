@@ -53,13 +53,13 @@ function FindingCard({ finding: { newest, firstStep, lastStep, times } }: { find
       data-testid="finding"
       data-severity={newest.severity}
     >
-      <header className="flex items-baseline gap-2">
-        <span className={classNames('flex shrink-0 items-center gap-1 text-xs font-semibold', tone)}>
-          <Icon size={13} aria-hidden className="self-center" />
+      <header className="flex items-start gap-2">
+        <span className={classNames('flex h-5 shrink-0 items-center gap-1 text-xs font-semibold', tone)}>
+          <Icon size={13} aria-hidden />
           {word}
         </span>
         <h3 className="min-w-0 flex-1 font-medium [overflow-wrap:anywhere]">{newest.title}</h3>
-        <span className="num shrink-0 text-xs text-faint">
+        <span className="num shrink-0 text-xs leading-5 text-faint">
           {times === 1 ? `step ${formatCount(lastStep)}` : `${formatCount(times)} times, steps ${formatCount(firstStep)}–${formatCount(lastStep)}`}
         </span>
       </header>

@@ -21,6 +21,9 @@ interface ImageCardProps {
   height?: number
 }
 
+/** Room for a caption (px). */
+const CAPTION = 20
+
 /** The images of one name at one of its steps. */
 export function ImageCard({ name, records, index, onIndex, onOpen, height = 180 }: ImageCardProps) {
   const frame = useRef<HTMLDivElement>(null)
@@ -28,6 +31,8 @@ export function ImageCard({ name, records, index, onIndex, onOpen, height = 180 
   const steps = stepsOf(records)
   const shown = recordsAt(records, steps[index] ?? 0)[0]?.shown ?? []
   const step = steps[index]
+  // As high as the highest of all steps: nothing below moves with the slider.
+  const tallest = Math.max(0, ...records.map((record) => imageScale(imageOf(record), { width: width - 2, height }).height))
   return (
     <figure className="flex min-w-0 flex-col rounded border border-border p-2" data-testid="image-card" data-name={name}>
       <figcaption className="mb-1.5 flex items-baseline gap-2 text-sm">
@@ -36,7 +41,11 @@ export function ImageCard({ name, records, index, onIndex, onOpen, height = 180 
         </span>
         {steps.length < 2 && step !== undefined ? <span className="num shrink-0 text-xs text-faint">step {formatCount(step)}</span> : null}
       </figcaption>
-      <div ref={frame} className="flex min-w-0 flex-1 flex-wrap items-start gap-2 overflow-hidden" style={{ minHeight: height }}>
+      <div
+        ref={frame}
+        className="flex min-w-0 flex-1 flex-wrap items-start gap-2 overflow-hidden"
+        style={{ minHeight: width === 0 ? height : tallest + CAPTION }}
+      >
         {width === 0
           ? null
           : shown.map((record) => {

@@ -1,62 +1,28 @@
 'use client'
 
-import Link from 'next/link'
 import { formatTimestamp } from '../../core/format-duration.ts'
 import { formatCount } from '../../core/format-number.ts'
 import { runCharts } from '../../core/run-charts.ts'
-import { Button } from '../_ui/button.tsx'
 import { Checkbox } from '../_ui/checkbox.tsx'
 import { TimeAgo } from '../_ui/time-text.tsx'
+import { CheckpointsSection } from './checkpoints-section.tsx'
+import { EnsembleSection } from './ensemble-section.tsx'
+import { LineageFamily } from './lineage-family.tsx'
 import { MetricChart } from './metric-chart.tsx'
-import type { RunData, RunLink } from './run-data.ts'
+import type { RunData } from './run-data.ts'
 import { useAbandoned } from './use-abandoned.ts'
 
-/** Where the run came from, what came of it, how often it was started, and what was given up on the way. */
+/** Where the run came from, what came of it, how often it was started, what it saved, and what was given up on the way. */
 export function LineageTab({ data }: { data: RunData }) {
-  const { run, attempts, parent, children, series } = data
+  const { run, attempts, series } = data
   const [abandoned, setAbandoned] = useAbandoned()
   const superseded = series.filter((one) => one.superseded > 0)
   const { lead } = runCharts(series.map((one) => one.name))
   const example = superseded.find((one) => one.name === lead.trainLoss)?.name ?? superseded[0]?.name
-  const family = [run.parentId ?? '', run.id, ...children.map((child) => child.id)].filter(Boolean)
   return (
     <div className="flex flex-col gap-5 px-4 py-3" data-testid="lineage-tab">
-      <section className="flex flex-col gap-2">
-        <h2 className="font-semibold">Family</h2>
-        <div className="text-sm">
-          {parent ? (
-            <p>
-              Forked from <RunName link={parent} />
-              {run.forkStep === null
-                ? '.'
-                : ` at step ${formatCount(run.forkStep)}: what came before is the parent's and is drawn as part of this run.`}
-            </p>
-          ) : run.parentId !== null ? (
-            <p>Forked from a run that is no longer in the store ({run.parentId}).</p>
-          ) : (
-            <p className="text-muted">Not forked from another run.</p>
-          )}
-          {children.length > 0 ? (
-            <div className="mt-1.5">
-              Forked from this run:
-              <ul className="mt-0.5 list-disc pl-5">
-                {children.map((child) => (
-                  <li key={child.id}>
-                    <RunName link={child} />
-                  </li>
-                ))}
-              </ul>
-            </div>
-          ) : null}
-        </div>
-        {family.length > 1 ? (
-          <div>
-            <Button asChild size="small">
-              <Link href={`/compare?runs=${family.join(',')}`}>Compare the family</Link>
-            </Button>
-          </div>
-        ) : null}
-      </section>
+      <LineageFamily data={data} />
+      <EnsembleSection data={data} />
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold">Attempts</h2>
         <div className="max-w-3xl overflow-x-auto rounded border border-border">
@@ -85,6 +51,7 @@ export function LineageTab({ data }: { data: RunData }) {
           </table>
         </div>
       </section>
+      <CheckpointsSection data={data} />
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold">Abandoned points</h2>
         {superseded.length === 0 ? (
@@ -114,13 +81,5 @@ export function LineageTab({ data }: { data: RunData }) {
         )}
       </section>
     </div>
-  )
-}
-
-function RunName({ link }: { link: RunLink }) {
-  return (
-    <Link className="text-accent [overflow-wrap:anywhere] hover:underline" href={`/runs/${link.id}`}>
-      {link.name}
-    </Link>
   )
 }

@@ -1,20 +1,24 @@
 'use client'
 
+import { useMemo, useState } from 'react'
 import { formatCount } from '../../core/format-number.ts'
-import type { ModelValue } from '../../core/kinds/values.ts'
+import { ModelGraphChart } from '../_charts/model-graph/model-graph-chart.tsx'
 import { errorText } from '../_ui/error-text.ts'
 import { Section } from '../_ui/section.tsx'
+import { Segmented } from '../_ui/segmented.tsx'
+import { WhenNear } from '../_ui/when-near.tsx'
+import { ModelTable } from './model-table.tsx'
 import type { RunData } from './run-data.ts'
-import { useRecords } from './use-records.ts'
+import { useModel } from './use-model.ts'
 
-/** Layers of the model as it was logged last: output shape and number of parameters. */
+/** The model as it was logged last: a table of its layers, or their graph. */
 export function ModelSection({ data }: { data: RunData }) {
-  const { records, n, error } = useRecords(data.run.id, 'model', data.records)
-  const newest = records.reduce<(typeof records)[number] | null>((best, record) => (best && best.id > record.id ? best : record), null)
+  const { model, n, error } = useModel(data)
+  const [view, setView] = useState<'both' | 'table' | 'graph'>('both')
+  const graph = useMemo(() => model && { title: `Model of ${data.run.name}`, model }, [model, data.run.name])
   if (n === 0) return null
   if (error) return <p className="text-sm text-danger">{errorText(error)}</p>
-  if (!newest) return null
-  const model = newest.payload as unknown as ModelValue
+  if (!model || !graph) return null
   const frozen = model.parameters - model.trainableParameters
   return (
     <Section
@@ -22,32 +26,25 @@ export function ModelSection({ data }: { data: RunData }) {
       count={model.layers.length}
       testId="model-section"
       note={`${formatCount(model.parameters)} parameters${frozen > 0 ? `, ${formatCount(frozen)} of them frozen` : ''}`}
+      tools={
+        <Segmented
+          label="View of the model"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'both', label: 'Both' },
+            { value: 'table', label: 'Table' },
+            { value: 'graph', label: 'Graph' },
+          ]}
+        />
+      }
     >
-      <div className="max-h-96 overflow-auto rounded border border-border">
-        <table className="w-full min-w-[420px] text-sm">
-          <thead className="sticky top-0 bg-surface text-left text-xs text-muted">
-            <tr className="h-8">
-              <th className="px-3 font-medium">Layer</th>
-              <th className="px-3 font-medium">Type</th>
-              <th className="px-3 font-medium">Output shape</th>
-              <th className="px-3 text-right font-medium">Parameters</th>
-            </tr>
-          </thead>
-          <tbody>
-            {model.layers.map((layer) => (
-              <tr key={layer.name} className="h-7 border-t border-border">
-                <td className="px-3 [overflow-wrap:anywhere]">{layer.name}</td>
-                <td className="px-3 text-muted">{layer.type}</td>
-                <td className="num px-3 font-mono whitespace-nowrap">{layer.outputShape.map((size) => size ?? 'batch').join(' × ')}</td>
-                <td className="num px-3 text-right">
-                  {formatCount(layer.parameters)}
-                  {layer.trainable || layer.parameters === 0 ? null : <span className="text-faint"> frozen</span>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <WhenNear height={400}>
+        <div className={view === 'both' ? 'grid grid-cols-1 items-start gap-3 xl:grid-cols-2' : ''}>
+          {view === 'graph' ? null : <ModelTable model={model} />}
+          {view === 'table' ? null : <ModelGraphChart id="chart-model-graph" data={graph} />}
+        </div>
+      </WhenNear>
     </Section>
   )
 }

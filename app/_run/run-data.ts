@@ -4,7 +4,7 @@ import { fromSeriesTable, type SeriesTable } from '../../core/series-table.ts'
 import type { RecordKey } from '../../core/stored-record.ts'
 import { type Packed, unpack } from '../../core/wire.ts'
 
-export interface RunLink {
+export interface NamedRun {
   id: string
   name: string
 }
@@ -16,8 +16,8 @@ export interface RunData {
   series: SeriesSummary[]
   records: RecordKey[]
   rules: MetricRule[]
-  parent: RunLink | null
-  children: RunLink[]
+  parent: NamedRun | null
+  children: NamedRun[]
   /** Checkpoints begun with and members of an ensemble, both ways. */
   links: RunLinks
 }

@@ -91,9 +91,10 @@ function LoadedRun({ data, retrying }: { data: RunData; retrying: boolean }) {
   )
 }
 
-function tabCounts({ series, attempts, parent, children }: RunData): Partial<Record<RunTab, number>> {
+function tabCounts({ series, attempts, parent, children, links }: RunData): Partial<Record<RunTab, number>> {
+  const relatives = (parent ? 1 : 0) + children.length + links.to.length + links.from.length
   return {
     data: series.length,
-    lineage: attempts.length > 1 || parent || children.length > 0 ? attempts.length + (parent ? 1 : 0) + children.length : undefined,
+    lineage: attempts.length > 1 || relatives > 0 ? attempts.length + relatives : undefined,
   }
 }

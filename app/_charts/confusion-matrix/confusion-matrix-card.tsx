@@ -34,7 +34,7 @@ const CHOICES: { value: Normalisation; label: string; title: string }[] = [
 
 /** A confusion matrix with its choice of numbers and a zoom of its own. */
 export function ConfusionMatrixCard(props: ConfusionMatrixCardProps) {
-  const { id, title, value, state = { kind: 'ready' }, startWith = 'counts', startView = null, fileTitle, busy, legend, height = 440 } = props
+  const { id, title, value, state = { kind: 'ready' }, startWith = 'counts', startView = null, fileTitle, busy, legend, height = 460 } = props
   const [normalise, setNormalise] = useState(startWith)
   const [view, setView] = useState(startView)
   const data = useMemo((): ConfusionMatrixData | null => {

@@ -21,13 +21,17 @@ export interface MatrixScene {
   columnLabels: AxisLabel[]
   /** Column names stand upright when they are too wide to lie. */
   upright: boolean
+  /** Middle of the words under the column names. */
+  columnTitleY: number
   /** Middle of the colour bar. */
   legendY: number
   titleY: number | null
 }
 
 const EDGE = 6
-const LABEL_MAX = 120
+const LABEL_MAX = 130
+/** Upright names take height from the cells. */
+const UPRIGHT_MAX = 84
 
 export function matrixScene(data: ConfusionMatrixData, look: Look, size: Size): MatrixScene {
   const grid = matrixGrid(data)
@@ -38,19 +42,22 @@ export function matrixScene(data: ConfusionMatrixData, look: Look, size: Size): 
   const top = title + legend
   const axisTitle = Math.ceil(look.fontSize * 1.6)
   const room = Math.min(LABEL_MAX, size.width * 0.26)
-  const shown = (range: ClassRange) => cut(nameOf(range), room, look)
-  const widest = (ranges: ClassRange[]) => Math.min(room, Math.max(10, ...ranges.map((range) => textWidth(shown(range), look.fontSize))))
-  const left = EDGE + axisTitle + widest(grid.rows) + 6
+  const widest = (ranges: ClassRange[], most: number) =>
+    Math.min(most, Math.max(10, ...ranges.map((range) => textWidth(cut(nameOf(range), most, look), look.fontSize))))
+  const left = EDGE + axisTitle + widest(grid.rows, room) + 6
   const width = size.width - left - EDGE
-  const names = widest(grid.columns)
-  const upright = names > width / grid.columns.length - 4
-  const height = size.height - top - axisTitle - EDGE - (upright ? names : look.fontSize) - 6
+  const upright = widest(grid.columns, room) > Math.min(width, size.height) / grid.columns.length - 4
+  const columnRoom = upright ? Math.min(UPRIGHT_MAX, size.height * 0.22) : room
+  const names = widest(grid.columns, columnRoom)
+  // Names may turn out wider than estimated.
+  const below = upright ? names * 1.12 : look.fontSize
+  const height = size.height - top - axisTitle - EDGE - below - 6
   const side = Math.max(20, Math.min(width, height))
   // A zoom may show more rows than columns: cells then are not square, the picture is.
   const plot = { left: Math.round(left + Math.max(0, (width - side) / 2)), top: Math.round(top), width: Math.round(side), height: Math.round(side) }
-  const labels = (ranges: ClassRange[], least: number): AxisLabel[] => {
+  const labels = (ranges: ClassRange[], least: number, most: number): AxisLabel[] => {
     const stride = Math.max(1, Math.ceil((least * ranges.length) / side))
-    return ranges.flatMap((range, index) => (index % stride === 0 ? [{ index, text: shown(range) }] : []))
+    return ranges.flatMap((range, index) => (index % stride === 0 ? [{ index, text: cut(nameOf(range), most, look) }] : []))
   }
   const line = look.fontSize * 1.15
   return {
@@ -58,9 +65,10 @@ export function matrixScene(data: ConfusionMatrixData, look: Look, size: Size): 
     size,
     grid,
     plot,
-    rowLabels: labels(grid.rows, line),
-    columnLabels: labels(grid.columns, upright ? line : names + 8),
+    rowLabels: labels(grid.rows, line, room),
+    columnLabels: labels(grid.columns, upright ? line : names + 8, columnRoom),
     upright,
+    columnTitleY: plot.top + plot.height + 6 + below + axisTitle * 0.6,
     legendY: title + look.fontSize * 0.7,
     titleY: look.selfContained ? look.fontSize * 0.95 + 4 : null,
   }

@@ -41,7 +41,7 @@ function legend({ data, grid, plot, legendY, size }: MatrixScene, look: Look): S
   ]
 }
 
-function axes({ plot, rowLabels, columnLabels, grid, upright, size }: MatrixScene, look: Look): SvgShape[] {
+function axes({ plot, rowLabels, columnLabels, columnTitleY, grid, upright }: MatrixScene, look: Look): SvgShape[] {
   const cell = { width: plot.width / grid.columns.length, height: plot.height / grid.rows.length }
   const bottom = plot.top + plot.height
   const style = { fill: look.muted }
@@ -49,7 +49,7 @@ function axes({ plot, rowLabels, columnLabels, grid, upright, size }: MatrixScen
   const titleX = Math.max(look.fontSize * 0.7, plot.left - widest - 6 - look.fontSize)
   return [
     text('true class', titleX, plot.top + plot.height / 2, look, { fill: look.muted, anchor: 'middle', turned: -90 }),
-    text('predicted class', plot.left + plot.width / 2, size.height - look.fontSize * 0.8, look, { fill: look.muted, anchor: 'middle' }),
+    text('predicted class', plot.left + plot.width / 2, columnTitleY, look, { fill: look.muted, anchor: 'middle' }),
     ...rowLabels.map(({ index, text: words }) =>
       text(words, plot.left - 6, plot.top + (index + 0.5) * cell.height, look, { ...style, anchor: 'end' }),
     ),

@@ -31,7 +31,7 @@ function notes(data: HeatmapData): string[] {
   const said = [`Colour: ${meaning}${bandText(values, scale.band)}.`]
   const { low, high } = colourRange(scale, cells)
   const outside = values.filter((cell) => cell.median < low || cell.median > high).length
-  if (outside > 0) said.push(`${formatCount(outside)} cells lie beyond the ends of the scale and have their colour.`)
+  if (outside > 0) said.push(`${cellsText(outside)} beyond the ends of the scale, in the colour of the end.`)
   if (steps > columnsOf(data))
     said.push(
       `${formatCount(steps)} measured steps: neighbours are merged into ${columnsOf(data)} columns; a cell is the median of its ${noun}s, and NaN if any of them is.`,
@@ -42,11 +42,13 @@ function notes(data: HeatmapData): string[] {
   }
   const zeros = cells.filter((cell) => cell.zeros > 0).length
   const bad = cells.filter((cell) => cell.nonFinite > 0).length
-  if (zeros > 0) said.push(`${formatCount(zeros)} cells ${zero.note}.`)
-  if (bad > 0) said.push(`${formatCount(bad)} cells with NaN or Inf.`)
-  if (gaps.length > 0) said.push(`${formatCount(gaps.length)} places without a measurement.`)
+  if (zeros > 0) said.push(`${cellsText(zeros)} ${zero.note}.`)
+  if (bad > 0) said.push(`${cellsText(bad)} with NaN or Inf.`)
+  if (gaps.length > 0) said.push(`${formatCount(gaps.length)} ${gaps.length === 1 ? 'place' : 'places'} without a measurement.`)
   return said
 }
+
+const cellsText = (n: number) => `${formatCount(n)} ${n === 1 ? 'cell' : 'cells'}`
 
 function bandText(values: { median: number }[], band: readonly [number, number] | null): string {
   if (!band) return ''

@@ -33,7 +33,7 @@ export interface ModelGraph {
   unknown: string[]
 }
 
-export const NODE_WIDTH = 218
+export const NODE_WIDTH = 236
 export const NODE_HEIGHT = 36
 const LAYER_GAP = 22
 const SIDE_GAP = 18
@@ -52,7 +52,7 @@ export function modelGraph(model: ModelValue): ModelGraph {
 }
 
 function layOut({ layers }: ModelValue): ModelGraph {
-  const connected = layers.some((layer) => layer.inputs !== undefined && layer.inputs.length > 0)
+  const connected = layers.some((layer) => layer.inputs !== undefined)
   const place = new Map(layers.map((layer, index) => [layer.name, index]))
   const unknown = new Set<string>()
   const edges = connected

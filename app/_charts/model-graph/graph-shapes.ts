@@ -1,13 +1,14 @@
 import { mixColours } from '../../../core/colour.ts'
 import { truncateMiddle } from '../../../core/truncate-middle.ts'
 import type { Size } from '../chart-kind.ts'
-import type { Look } from '../look.ts'
+import { type Look, textWidth } from '../look.ts'
 import { rect, type SvgShape, tenth, text } from '../shapes/shape.ts'
 import { type GraphEdge, type GraphNode, type ModelGraph, type ModelGraphData, modelGraph, NODE_HEIGHT, NODE_WIDTH } from './graph-layout.ts'
 import { shapeText, shortCount } from './layer-text.ts'
 
 const PAD = 9
-const NAME_MAX = 20
+/** Width of a bold letter of a name (px). */
+const LETTER = 7
 const SHAPE_MAX = 17
 
 /** The whole graph in its own pixels. */
@@ -41,14 +42,16 @@ function nodeShape({ layer, x, y }: GraphNode, look: Look): SvgShape {
     ...(own && !layer.trainable && { 'stroke-dasharray': '4 3' }),
   })
   const right = x + NODE_WIDTH - PAD
+  const shape = truncateMiddle(shapeText(layer.outputShape), SHAPE_MAX)
+  const names = Math.max(8, Math.floor((NODE_WIDTH - 2 * PAD - 8 - textWidth(shape, 10)) / LETTER))
   const parameters = own ? `${shortCount(layer.parameters)} param.${layer.trainable ? '' : ', frozen'}` : ''
   return {
     tag: 'g',
     attributes: {},
     children: [
       box,
-      text(truncateMiddle(layer.name, NAME_MAX), x + PAD, y + 11.5, look, { fill: look.text, bold: true }),
-      text(truncateMiddle(shapeText(layer.outputShape), SHAPE_MAX), right, y + 11.5, look, { fill: look.text, anchor: 'end', size: 10 }),
+      text(truncateMiddle(layer.name, names), x + PAD, y + 11.5, look, { fill: look.text, bold: true }),
+      text(shape, right, y + 11.5, look, { fill: look.text, anchor: 'end', size: 10 }),
       text(truncateMiddle(layer.type, 22), x + PAD, y + 26, look, { fill: look.muted, size: 10 }),
       ...(parameters === '' ? [] : [text(parameters, right, y + 26, look, { fill: look.muted, anchor: 'end', size: 10 })]),
     ],

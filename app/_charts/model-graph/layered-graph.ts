@@ -6,6 +6,8 @@ export interface LayeredGraph {
   layers: number[][]
   /** Every edge as the items it passes, from its source to its target. */
   routes: number[][]
+  /** Items of one longest path: it is drawn straight, and everything else beside it. */
+  spine: ReadonlySet<number>
 }
 
 export interface LayeredItem {
@@ -43,7 +45,18 @@ export function layeredGraph(nodes: number, edges: readonly Edge[]): LayeredGrap
   items.forEach((item, index) => {
     layers[item.layer]!.push(index)
   })
-  return { items, layers, routes }
+  return { items, layers, routes, spine: longestPath(items, layers) }
+}
+
+/** From a node of the last layer upwards: a node always comes from one of the layer above. */
+function longestPath(items: readonly LayeredItem[], layers: readonly (readonly number[])[]): Set<number> {
+  const spine = new Set<number>()
+  let at = layers.at(-1)?.[0]
+  while (at !== undefined) {
+    spine.add(at)
+    at = items[at]!.above.find((above) => items[above]!.node !== null)
+  }
+  return spine
 }
 
 /** Edges against the direction of a depth-first walk are reversed; loops on one node are left out. */

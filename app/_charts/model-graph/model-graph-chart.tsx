@@ -10,6 +10,8 @@ import { modelGraphKind } from './kind.ts'
 
 /** Most of a tall graph is scrolled to. Pixels. */
 const TALLEST = 560
+/** Room below for the zoom controls. */
+const CONTROLS = 56
 
 /** The graph of a given model. */
 export function ModelGraphChart({ id, data, fileTitle }: ChartViewProps<ModelGraphData> & { fileTitle?: string }) {
@@ -19,7 +21,7 @@ export function ModelGraphChart({ id, data, fileTitle }: ChartViewProps<ModelGra
       id={id}
       title={data.title}
       state={{ kind: 'ready' }}
-      height={Math.min(TALLEST, Math.max(180, modelGraph(data.model).height + 20))}
+      height={Math.min(TALLEST, Math.max(180, modelGraph(data.model).height + CONTROLS))}
       notes={notes}
       menu={<ExportItems id={id} title={fileTitle ?? data.title} kind={modelGraphKind} data={data} />}
     >
