@@ -33,10 +33,15 @@ export function trainInChild(cell: CellRun, { timeoutMs }: StudyPlan, stops: Sto
   })
 }
 
+let order: Order | null = null
+
 /** The cell this process was started for; null in a process that people started. */
 export function orderOfThisProcess(): Order | null {
   const text = process.env[VARIABLE]
-  return text ? (JSON.parse(text) as Order) : null
+  if (text) order = JSON.parse(text) as Order
+  // What the training starts itself is no cell.
+  delete process.env[VARIABLE]
+  return order
 }
 
 /**

@@ -77,6 +77,12 @@ describe('runs.get', () => {
     child.flush({ points: points('loss', [9], 2) })
     expect((await app.call.runs.get({ id: 'child' })).parent).toEqual({ id: parent.runId, name: 'parent' })
     expect((await app.call.runs.get({ id: 'parent' })).children).toEqual([{ id: child.runId, name: 'child' }])
+    child.flush({ links: [{ to: parent.runId, role: 'checkpoint', step: 7, hash: null, detail: {} }] })
+    expect((await app.call.runs.get({ id: 'child' })).links).toMatchObject({
+      to: [{ role: 'checkpoint', step: 7, run: { name: 'parent' } }],
+      from: [],
+    })
+    expect((await app.call.runs.get({ id: 'parent' })).links).toMatchObject({ to: [], from: [{ run: { name: 'child', deleted: false } }] })
     parent.close()
     child.close()
   })

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AblateOptions, ablate, type TrainCell } from '../../../trainer/index.ts'
+import type { AblateOptions, TrainCell } from '../../../trainer/index.ts'
 import { tempFolder } from '../../fixtures/temp-folder.ts'
+import { type BuiltLibrary, buildLibrary } from '../fixtures/built-library.ts'
 import { withStore } from '../fixtures/stored-run.ts'
 
 interface Base {
@@ -33,12 +35,18 @@ function trainer(fails: (config: Base & { seed: number }) => boolean = () => fal
 
 const states = (result: Awaited<ReturnType<typeof ablate>>) => result.cells.map(({ variant, seed, status }) => `${variant} ${seed} ${status}`)
 
-let exitCode: typeof process.exitCode
-beforeAll(() => {
-  exitCode = process.exitCode
+/** The bundle, as users have it: each run starts a thread, which takes a second from source. */
+let built: BuiltLibrary
+let ablate: typeof import('../../../trainer/index.ts').ablate
+const exitCode = process.exitCode
+beforeAll(async () => {
+  built = await buildLibrary()
+  const library = (await import(join(built.folder, 'node_modules/lossboard/dist/index.js'))) as typeof import('../../../trainer/index.ts')
+  ablate = library.ablate
 })
-afterAll(() => {
+afterAll(async () => {
   process.exitCode = exitCode
+  await built[Symbol.asyncDispose]()
 })
 
 describe('ablate', () => {
