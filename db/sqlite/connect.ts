@@ -73,7 +73,7 @@ function checkNotOlder(db: Database, path: string, latest: number): void {
   if (version < latest)
     throw new LossboardError(
       'store_not_writable',
-      `${path} is of an older version (${version}; this program reads ${latest}) and must be brought up to date: open it once for writing`,
+      `${path} is of an older version (${version}; this program reads ${latest}) and must be brought up to date: open it once for writing, as lossboard serve and every logging run do`,
     )
 }
 
