@@ -26,6 +26,10 @@ describe('the tarball', () => {
       'dist/index.cjs',
       'dist/tfjs.js',
       'dist/tfjs.cjs',
+      'dist/lab.js',
+      'dist/lab.cjs',
+      'dist/lab.schema.json',
+      'dist/configs/mnist-conv.yaml',
       'dist/store.js',
       'dist/store.cjs',
       'dist/flush-worker.js',
@@ -104,6 +108,24 @@ run.finish().then(() => console.log('done'))
     expect((await installed.run('node', ['tf.cjs'])).stdout).toMatch(/^missing_dependency .*npm install @tensorflow\/tfjs@4\.22\.0/)
   })
 
+  it('loads the lab from both kinds of module, which checks a config and says what training needs', async () => {
+    const use = `
+parseLabConfig({ data: { kind: 'two-moons' }, model: { kind: 'mlp' } })
+try { parseLabConfig({ data: { kind: 'two-moons' }, modell: {} }, 'it') } catch (error) { console.log(error.problems.join(' / ')) }
+trainLab({ data: { kind: 'two-moons' }, model: { kind: 'mlp' } }).catch((error) => console.log(error.code))
+`
+    installed.write('lab.mjs', `import { parseLabConfig, trainLab } from 'lossboard/lab'\n${use}`)
+    installed.write('lab.cjs', `const { parseLabConfig, trainLab } = require('lossboard/lab')\n${use}`)
+    for (const file of ['lab.mjs', 'lab.cjs'])
+      expect((await installed.run('node', [file])).stdout).toMatch(
+        /^model: missing: .* \/ modell: unknown key, did you mean model\?\nmissing_dependency\n$/,
+      )
+    const { stdout } = await lossboard('train', '--schema')
+    const schema = readFileSync(join(installedAt(), 'dist/lab.schema.json'), 'utf8')
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(schema))
+    expect((await lossboard('train', '--example', 'mnist-conv')).stderr).toMatch(/^lossboard: .*npm install @tensorflow\/tfjs@4\.22\.0 .*\n$/)
+  })
+
   it('serves the page, its scripts and the API, and stops on SIGINT with exit code 0', async () => {
     const server = installed.start('node', [join(installedAt(), 'dist/cli.js'), '--port', '0', '--no-open'])
     const url = await addressOf(server)
@@ -129,11 +151,14 @@ run.finish().then(() => console.log('done'))
 const run: Run<{ lr: number }> = init({ project: 'typed', config: { lr: 1e-3 } })
 run.log({ 'train/loss': 0.5 }, 1)
 const lr: number = run.config.lr
+const config: LabConfig = { data: { kind: 'mnist' }, model: { kind: 'vgg', filters: 8 }, optimizer: { lr: 1e-3, kind: 'adam' } }
+// @ts-expect-error the types of a config are there, and know the optimizers
+const mistaken: LabConfig = { ...config, optimizer: { kind: 'adamm' } }
 // @ts-expect-error a metric is a number
 run.log({ 'train/loss': 'low' }, 1)
-export { lr, loadTf, openStore }
+export { config, lr, loadTf, mistaken, openStore, trainLab }
 `
-    const imports = `import { init, type Run } from 'lossboard'\nimport { openStore } from 'lossboard/store'\nimport { loadTf } from 'lossboard/tfjs'\n`
+    const imports = `import { init, type Run } from 'lossboard'\nimport { openStore } from 'lossboard/store'\nimport { loadTf } from 'lossboard/tfjs'\nimport { type LabConfig, trainLab } from 'lossboard/lab'\n`
     installed.write('use.mts', imports + use)
     installed.write('use.cts', imports + use)
     const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, module: 'nodenext', target: 'es2022', types: [] }

@@ -52,7 +52,7 @@ function flattened(layers: LayerFactory, { imagesOnly }: Architecture, input: Sy
 
 function labModel(tf: Tf, model: LayersModel): LabModel {
   const { SeededDropout } = labLayers(tf)
-  const dropouts = model.layers.filter((layer) => layer instanceof SeededDropout)
+  const dropouts = model.layers.filter((layer): layer is InstanceType<typeof SeededDropout> => layer instanceof SeededDropout)
   return {
     model,
     head: HEAD,

@@ -1,15 +1,21 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import type { Tf } from '../../../tfjs/tf.ts'
+import type { LayerClass } from './layer-class.ts'
+
+export interface ChannelPReluOptions {
+  slope?: number
+  name?: string
+}
 
 /** PReLU with one learned slope per unit or channel (He et al. 2015): relu(x) − a·relu(−x). The slopes are one vector, not a kernel. */
-export function channelPRelu(tf: Tf) {
+export function channelPRelu(tf: Tf): LayerClass<ChannelPReluOptions> {
   type Variable = ReturnType<InstanceType<typeof tf.layers.Layer>['addWeight']>
   return class ChannelPReLU extends tf.layers.Layer {
     static readonly className = 'ChannelPReLU'
     private readonly slope: number
     private slopes!: Variable
 
-    constructor({ slope = 0.25, ...options }: { slope?: number; name?: string }) {
+    constructor({ slope = 0.25, ...options }: ChannelPReluOptions) {
       super(options)
       this.slope = slope
     }

@@ -1,5 +1,6 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs'
 import type { Tf } from '../../../tfjs/tf.ts'
+import type { LayerClass } from './layer-class.ts'
 import { normaliseBatch } from './normalise-batch.ts'
 import { scaleChannels } from './scale-channels.ts'
 
@@ -17,7 +18,7 @@ export interface BatchNormOptions {
  * and leaves them alone, also in training; the original would go on changing them under a frozen feature extractor. And it
  * computes the same several times faster on wasm.
  */
-export function freezableBatchNorm(tf: Tf) {
+export function freezableBatchNorm(tf: Tf): LayerClass<BatchNormOptions> {
   // The class itself is not exported.
   const Original = tf.layers.batchNormalization().constructor as new (options: BatchNormOptions) => Layer
   // Not registered under a name of its own: a saved model loads wherever TensorFlow.js does.

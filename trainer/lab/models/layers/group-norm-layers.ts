@@ -1,15 +1,22 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import type { Tf } from '../../../tfjs/tf.ts'
+import type { LayerClass } from './layer-class.ts'
 import { normaliseGroups } from './normalise-groups.ts'
 import { scaleChannels } from './scale-channels.ts'
 
-interface LayerOptions {
+export interface LayerOptions {
   name?: string
   epsilon?: number
 }
 
+export interface GroupNormLayers {
+  LayerNorm: LayerClass<LayerOptions>
+  InstanceNorm: LayerClass<LayerOptions>
+  GroupNorm: LayerClass<LayerOptions & { groups: number }>
+}
+
 /** Layers that normalise within each example, then scale and shift every channel (γ from 1, β from 0). The same in training and inference. */
-export function groupNormLayers(tf: Tf) {
+export function groupNormLayers(tf: Tf): GroupNormLayers {
   type Variable = ReturnType<InstanceType<typeof tf.layers.Layer>['addWeight']>
 
   abstract class PerExampleNorm extends tf.layers.Layer {

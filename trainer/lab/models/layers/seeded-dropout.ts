@@ -3,6 +3,7 @@ import { LossboardError } from '../../../../core/errors.ts'
 import { seededRandom } from '../../../../core/seeded-random.ts'
 import type { Tf } from '../../../tfjs/tf.ts'
 import { layerSeed } from '../layer-seed.ts'
+import type { LayerClass } from './layer-class.ts'
 
 export interface SeededDropoutOptions {
   name: string
@@ -18,7 +19,7 @@ export interface SeededDropoutOptions {
  * stays and inference needs nothing. The mask is a pure function of (seed, layer name, step): TensorFlow.js's own
  * dropout draws one and the same mask for ever once it has a seed.
  */
-export function seededDropout(tf: Tf) {
+export function seededDropout(tf: Tf): LayerClass<SeededDropoutOptions, { setStep(step: number): void }> {
   return class SeededDropout extends tf.layers.Layer {
     static readonly className = 'SeededDropout'
     private readonly rate: number
