@@ -25,7 +25,11 @@ import type { LabResult, TrainLabOptions } from './train-options.ts'
  * resume or start from; `missing_dependency` without TensorFlow.js or the data's package; what `init` throws
  */
 export async function trainLab(config: LabConfig | null, options: TrainLabOptions = {}): Promise<LabResult> {
-  const { dir, signal, resume } = options
+  const { signal, resume } = options
+  if (options.run && resume !== undefined)
+    throw new LossboardError('invalid_option', 'trainLab: resume opens the run itself: give it, or run, not both')
+  // Other runs are looked for where this one is.
+  const dir = options.dir ?? options.run?.store ?? undefined
   const resumed = resume === undefined ? null : await findResumed(dir, resume, config)
   if (config === null && !resumed) throw new LossboardError('invalid_argument', 'trainLab needs a config, or the run to resume')
   const resolved = resumed?.config ?? parseLabConfig(config)

@@ -4,7 +4,7 @@ import type { NamedWeights } from '../../../../trainer/lab/models/named-weights.
 import { keptCheckpoints, readCheckpoint } from '../../../../trainer/lab/training/find-checkpoint.ts'
 import { type TempFolder, tempFolder } from '../../../fixtures/temp-folder.ts'
 import { readRun, withStore } from '../../fixtures/stored-run.ts'
-import { POINTS, train } from './small-lab.ts'
+import { POINTS, train, trainUntil } from './small-lab.ts'
 
 const SOURCE: LabConfig = {
   ...POINTS,
@@ -55,6 +55,16 @@ describe('from', () => {
     expect(to[0]?.detail).toMatchObject({ reinitialised: ['output'] })
     expect(run.summary.initialLoss).toBe(points.get('train/loss')?.value[0])
     expect(run.summary.expectedInitialLoss).toBeCloseTo(Math.log(3), 12)
+  })
+
+  it('keeps layers frozen in a run that is stopped and resumed, with the numbers it would have had', async () => {
+    const config: LabConfig = { ...SOURCE, seed: 2, from: { run: source.run.id, checkpoint: 'last', freeze: ['hidden1*'] } }
+    const whole = await train(folder.store, config)
+    const id = await trainUntil(folder.store, config, 7)
+    const { metrics } = await train(folder.store, null, { resume: id })
+    expect(metrics).toEqual(whole.metrics)
+    expect((await weightsOf(folder.store, id))['hidden1/kernel']).toEqual((await weightsOf(folder.store, source.run.id))['hidden1/kernel'])
+    expect((await withStore(folder.store, (store) => store.links(id))).to).toHaveLength(1)
   })
 
   it('refuses weights that do not fit, layers that are not there, and checkpoints that are not kept, before a run is made', async () => {
