@@ -9,8 +9,8 @@ import { type CardState, ChartCard } from './chart-card.tsx'
 import { ExportItems } from './export-items.tsx'
 import { ratioHistogramKind } from './ratio-histogram/kind.ts'
 import { RatioHistogramPlot } from './ratio-histogram/ratio-histogram-plot.tsx'
+import { SliceSlider } from './ratio-histogram/slice-slider.tsx'
 import type { RatioHistogramData, Slice } from './ratio-histogram/slices.ts'
-import { StepSlider } from './ratio-histogram/step-slider.tsx'
 import { useInView } from './use-in-view.ts'
 import { useRefetchOnChange } from './use-refetch-on-change.ts'
 
@@ -92,7 +92,7 @@ export function RatioHistogramCard({
         }
         legend={
           view === 'single' && slices && slices.length > 1 ? (
-            <StepSlider slices={slices} index={index} onChange={(next) => setStep(next >= last ? null : slices[next]!.firstStep)} />
+            <SliceSlider slices={slices} index={index} onChange={(next) => setStep(next >= last ? null : slices[next]!.firstStep)} />
           ) : undefined
         }
         menu={data ? <ExportItems id={id} title={`${title} ${run.name}`} kind={ratioHistogramKind} data={data} /> : undefined}

@@ -22,7 +22,7 @@ interface ImageCardProps {
 }
 
 /** Room for a caption (px). */
-const CAPTION = 20
+const CAPTION = 36
 
 /** The images of one name at one of its steps. */
 export function ImageCard({ name, records, index, onIndex, onOpen, height = 180 }: ImageCardProps) {
@@ -60,7 +60,7 @@ export function ImageCard({ name, records, index, onIndex, onOpen, height = 180 
                   onClick={() => onOpen(record)}
                 >
                   <RecordImage record={record} {...fitted} className="border border-border" />
-                  {image.caption ? <span className="mt-0.5 block max-w-full truncate text-xs text-muted">{image.caption}</span> : null}
+                  {image.caption ? <span className="mt-0.5 line-clamp-2 max-w-full text-xs text-muted">{image.caption}</span> : null}
                 </button>
               )
             })}

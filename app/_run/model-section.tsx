@@ -19,13 +19,13 @@ export function ModelSection({ data }: { data: RunData }) {
   if (n === 0) return null
   if (error) return <p className="text-sm text-danger">{errorText(error)}</p>
   if (!model || !graph) return null
-  const frozen = model.parameters - model.trainableParameters
+  const fixed = model.parameters - model.trainableParameters
   return (
     <Section
       title="Model"
       count={model.layers.length}
       testId="model-section"
-      note={`${formatCount(model.parameters)} parameters${frozen > 0 ? `, ${formatCount(frozen)} of them frozen` : ''}`}
+      note={`${formatCount(model.parameters)} parameters${fixed > 0 ? `, ${formatCount(fixed)} of them not trained (frozen layers, running statistics of batch norm)` : ''}`}
       tools={
         <Segmented
           label="View of the model"

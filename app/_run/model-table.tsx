@@ -1,6 +1,6 @@
 import { formatCount } from '../../core/format-number.ts'
 import type { ModelValue } from '../../core/kinds/values.ts'
-import { shortCount } from '../_charts/model-graph/layer-text.ts'
+import { shapeText, shortCount } from '../_charts/model-graph/layer-text.ts'
 
 /** Layers of a model with what each gives out and costs, and the sums. */
 export function ModelTable({ model }: { model: ModelValue }) {
@@ -15,7 +15,9 @@ export function ModelTable({ model }: { model: ModelValue }) {
           <tr className="h-8">
             <th className="px-3 font-medium">Layer</th>
             <th className="px-3 font-medium">Type</th>
-            <th className="px-3 font-medium">Output shape</th>
+            <th className="px-3 font-medium" title="Of one example: the batch is left out">
+              Output shape
+            </th>
             <th className="px-3 text-right font-medium">Parameters</th>
             {withFlops ? (
               <th className="px-3 text-right font-medium" title="Forward pass of one example; a multiplication and an addition count as two">
@@ -35,7 +37,7 @@ export function ModelTable({ model }: { model: ModelValue }) {
                 {layer.name}
               </td>
               <td className="px-3 whitespace-nowrap text-muted">{layer.type}</td>
-              <td className="num px-3 font-mono whitespace-nowrap">{layer.outputShape.map((size) => size ?? 'batch').join(' × ')}</td>
+              <td className="num px-3 font-mono whitespace-nowrap">{shapeText(layer.outputShape)}</td>
               <td className="num px-3 text-right whitespace-nowrap">{formatCount(layer.parameters)}</td>
               {withFlops ? (
                 <td

@@ -21,9 +21,9 @@ describe('without a single run', () => {
     await eventually(() => page.getByTestId('compare-start').textContent()).toMatch(/Choose runs/)
   })
 
-  it.each(Object.values(CHART_KINDS).map((kind) => [kind.id, Object.keys(kind.fixtures)] as const))(
+  it.each(Object.values(CHART_KINDS).map((kind) => [kind.id, Object.keys(kind.fixtures), kind.renderer] as const))(
     'the gallery draws %s in every state',
-    async (id, names) => {
+    async (id, names, renderer) => {
       const page = await dashboard.open('/gallery')
       const tiles = page.getByTestId(`gallery-${id}`).getByTestId('gallery-tile')
       await eventually(() => tiles.count()).toBe(names.length)
@@ -32,7 +32,8 @@ describe('without a single run', () => {
         await tile.scrollIntoViewIfNeeded()
         expect(await tile.locator('figcaption').textContent()).toBe(name)
         if (id === 'sparkline') await eventually(() => tile.locator('svg').count()).toBeGreaterThan(0)
-        else if (/^no (runs|records)$/.test(name)) await eventually(() => tile.locator('[data-state=empty]').count()).toBe(1)
+        else if (/^no (runs|records|classes chosen)$/.test(name)) await eventually(() => tile.locator('[data-state=empty]').count()).toBe(1)
+        else if (renderer === 'svg') await eventually(() => tile.locator('svg:not(.lucide) :is(path, rect, line, circle)').count()).toBeGreaterThan(2)
         else await eventually(() => colouredPixels(tile)).toBeGreaterThan(8)
       }
     },

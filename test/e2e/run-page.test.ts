@@ -163,7 +163,7 @@ describe('the run page', () => {
     }
     await eventually(() =>
       page
-        .getByTestId('images-section')
+        .getByTestId('filters-section')
         .locator('img')
         .first()
         .evaluate((image: HTMLImageElement) => image.naturalWidth),

@@ -8,7 +8,7 @@ import { shapeText, shortCount } from './layer-text.ts'
 
 const PAD = 9
 /** Width of a bold letter of a name (px). */
-const LETTER = 7
+const LETTER = 7.6
 const SHAPE_MAX = 17
 
 /** The whole graph in its own pixels. */

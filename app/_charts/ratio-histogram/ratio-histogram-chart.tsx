@@ -6,8 +6,8 @@ import type { ChartViewProps } from '../chart-kind.ts'
 import { ExportItems } from '../export-items.tsx'
 import { ratioHistogramKind } from './kind.ts'
 import { RatioHistogramPlot } from './ratio-histogram-plot.tsx'
+import { SliceSlider } from './slice-slider.tsx'
 import type { RatioHistogramData } from './slices.ts'
-import { StepSlider } from './step-slider.tsx'
 
 /** Histograms of given data. */
 export function RatioHistogramChart({ id, data }: ChartViewProps<RatioHistogramData>) {
@@ -20,7 +20,7 @@ export function RatioHistogramChart({ id, data }: ChartViewProps<RatioHistogramD
       title={data.title}
       state={state}
       notes={ratioHistogramKind.notes(drawn)}
-      legend={data.view === 'single' && data.slices.length > 1 ? <StepSlider slices={data.slices} index={index} onChange={setIndex} /> : undefined}
+      legend={data.view === 'single' && data.slices.length > 1 ? <SliceSlider slices={data.slices} index={index} onChange={setIndex} /> : undefined}
       menu={<ExportItems id={id} title={data.title} kind={ratioHistogramKind} data={drawn} />}
     >
       {(height) => <RatioHistogramPlot data={drawn} summary={ratioHistogramKind.summary(drawn)} height={height} />}
