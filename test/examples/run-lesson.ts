@@ -1,0 +1,23 @@
+import { vi } from 'vitest'
+import { openStore, type Run } from '../../db/index.ts'
+import type { LessonOptions } from '../../examples/lessons/lesson.ts'
+import { tempFolder } from '../fixtures/temp-folder.ts'
+
+/** Runs a lesson on a share of its usual training, in a store of its own. */
+export async function runLesson<Ended>(
+  main: (options: LessonOptions) => Promise<Ended>,
+  budget: number,
+): Promise<{ ended: Ended; lines: string[]; runs: Run[] }> {
+  await using folder = tempFolder()
+  const print = vi.spyOn(console, 'log').mockImplementation(() => {})
+  try {
+    const ended = await main({ dir: folder.store, budget, seed: 0 })
+    const lines = print.mock.calls.map(([line]) => String(line))
+    const store = await openStore(folder.store, { mode: 'read' })
+    const { runs } = await store.overview({}, [])
+    await store.close()
+    return { ended, lines, runs }
+  } finally {
+    print.mockRestore()
+  }
+}
