@@ -99,6 +99,7 @@ function emptyStore(file: string, problem: () => string | null): Store {
     compact: async () => 0,
     createRun: absent,
     resumeRun: absent,
+    continueRun: absent,
     checkpoint: async () => {},
     close: async () => {},
   }

@@ -1,5 +1,7 @@
 /** What a run is: the words shared by the store, the trainer library, the server and the pages. */
 
+import type { ImportSource } from './import-source.ts'
+
 /** Stored status. `crashed` is never written by the run itself: a reader infers it (see core/as-shown.ts). */
 export const RUN_STATUSES = ['running', 'finished', 'failed', 'interrupted', 'crashed'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
@@ -27,6 +29,8 @@ export interface RunEnvironment {
   packages?: Record<string, string>
   git?: { commit: string; branch?: string; remote?: string; dirty: boolean; diff?: string; diffTruncated?: boolean }
   writer?: string
+  /** Files it was imported from. */
+  source?: ImportSource
 }
 
 export interface Run {

@@ -236,6 +236,8 @@ export interface Store {
   createRun(run: NewRun): Promise<RunWriter>
   /** New attempt of an existing run. */
   resumeRun(id: string, options: { forkStep: number | null; startedAt: number; environment: RunEnvironment }): Promise<RunWriter>
+  /** Goes on writing an attempt that was written before, also by another process that has ended; throws not_found. */
+  continueRun(id: string, attempt: number): Promise<RunWriter>
   checkpoint(): Promise<void>
   close(): Promise<void>
 }

@@ -1,7 +1,9 @@
 /** Every kind of record. A new kind is one file in this folder and one line here. */
+import { audioKind } from './audio.ts'
 import { checkpointKind } from './checkpoint.ts'
 import { confusionMatrixKind } from './confusion-matrix.ts'
 import { consoleKind } from './console.ts'
+import { eventDataKind } from './event-data.ts'
 import { factsKind } from './facts.ts'
 import { findingKind } from './finding.ts'
 import { histogramKind } from './histogram.ts'
@@ -22,6 +24,8 @@ export const KINDS = {
   checkpoint: checkpointKind,
   finding: findingKind,
   facts: factsKind,
+  audio: audioKind,
+  'event-data': eventDataKind,
 } as const satisfies Record<string, RecordKind<unknown>>
 
 export type KindName = keyof typeof KINDS

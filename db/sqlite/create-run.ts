@@ -1,11 +1,11 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { LossboardError } from '../../core/errors.ts'
 import type { RunEnvironment } from '../../core/run.ts'
 import { makeRunName } from '../../core/run-name.ts'
 import type { NewRun } from '../store.ts'
 import { environmentColumns, jsonColumn } from './run-rows.ts'
 import type { WriterContext } from './run-writer.ts'
-import { SqliteRunWriter } from './run-writer.ts'
+import { SqliteRunWriter, UNREAD } from './run-writer.ts'
 import { attempts, projects, runs } from './schema.ts'
 import { explaining } from './sqlite-error.ts'
 import { immediate, nextRev } from './transaction.ts'
@@ -91,4 +91,17 @@ export function resumeRun(context: WriterContext, id: string, options: ResumeOpt
     }),
   )
   return new SqliteRunWriter(context, key, id, attempt)
+}
+
+/** A writer for an attempt that is there already. It reads what was logged before at its first flush. */
+export function continueRun(context: WriterContext, id: string, attempt: number): SqliteRunWriter {
+  const { orm, path } = context
+  const row = orm
+    .select({ key: runs.key })
+    .from(runs)
+    .innerJoin(attempts, eq(attempts.runKey, runs.key))
+    .where(and(eq(runs.id, id), eq(attempts.attempt, attempt)))
+    .get()
+  if (!row) throw new LossboardError('not_found', `there is no attempt ${attempt} of run "${id}" in ${path}`)
+  return new SqliteRunWriter(context, row.key, id, attempt, UNREAD)
 }

@@ -24,6 +24,9 @@ export interface WriterContext {
   busyTimeoutMs: number
 }
 
+/** What a writer that goes on with an attempt knows of it: no number of packings equals this one, so the state is read from the file. */
+export const UNREAD = -1
+
 /** Writes one attempt of one run. See `RunWriter` for the contract. */
 export class SqliteRunWriter implements RunWriter {
   private state: AttemptState = newAttemptState()
@@ -36,7 +39,10 @@ export class SqliteRunWriter implements RunWriter {
     private readonly runKey: number,
     readonly runId: string,
     readonly attempt: number,
-  ) {}
+    packedByOthers = 0,
+  ) {
+    this.state.packedByOthers = packedByOthers
+  }
 
   flush(batch: FlushBatch, options: { timeoutMs?: number } = {}): void {
     this.write(options, (rev) => {

@@ -19,7 +19,7 @@ import { compactStore } from './compact-store.ts'
 import type { Connection, ConnectOptions } from './connect.ts'
 import { connect } from './connect.ts'
 import type { ResumeOptions } from './create-run.ts'
-import { createRun, resumeRun } from './create-run.ts'
+import { continueRun, createRun, resumeRun } from './create-run.ts'
 import { endRun, type RunEnd } from './end-run.ts'
 import { exportRange, exportRanges } from './export-points.ts'
 import { findRunId } from './find-run.ts'
@@ -270,6 +270,10 @@ export class SqliteStore implements contract.Store {
 
   async resumeRun(id: string, options: ResumeOptions): Promise<contract.RunWriter> {
     return this.resumeRunSync(id, options)
+  }
+
+  async continueRun(id: string, attempt: number): Promise<contract.RunWriter> {
+    return this.write(() => continueRun(this.writerContext(), id, attempt))
   }
 
   async checkpoint(): Promise<void> {

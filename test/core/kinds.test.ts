@@ -81,12 +81,32 @@ const GOOD: { [Name in KindName]: fc.Arbitrary<unknown> } = {
     evidence: json,
   }),
   facts: fc.record({ data: json }),
+  audio: fc.record({
+    type: fc.constantFrom('audio/wav', 'audio/mpeg', 'audio/ogg', 'audio/flac', null),
+    sampleRate: fc.option(fc.double({ min: 1, max: 1e6, noNaN: true })),
+    channels: fc.option(fc.nat()),
+    frames: fc.option(fc.nat()),
+    label: fc.option(fc.string()),
+    hash: fc.stringMatching(/^[0-9a-f]{64}$/),
+    bytes: fc.nat(),
+  }),
+  'event-data': fc.record({
+    plugin: fc.string(),
+    format: line,
+    dtype: fc.option(fc.nat()),
+    shape: fc.option(fc.array(fc.integer({ min: -1 }))),
+    note: fc.option(line),
+    hash: fc.stringMatching(/^[0-9a-f]{64}$/),
+    bytes: fc.nat(),
+  }),
 }
 
 const MATRIX = { split: null, classes: ['a', 'b'], unplaced: [0, 0] }
 const CURVE = { class: 'a', precision: [1, 0.5], recall: [0.5, 1], threshold: [2, 1], averagePrecision: 0.75, positives: 1, points: 2 }
 const CURVES = { split: null, examples: 2, nanScores: 0, thinned: false }
 const CHECKPOINT = { format: 'x', step: 1, epoch: null, bytes: 1, hash: 'a'.repeat(64), reason: [], metrics: {}, pruned: false }
+const AUDIO = { type: null, sampleRate: null, channels: null, frames: null, label: null, hash: 'a'.repeat(64), bytes: 1 }
+const EVENT_DATA = { plugin: 'mesh', format: 'summary-value', dtype: null, shape: null, note: null, hash: 'a'.repeat(64), bytes: 1 }
 const FINDING = { code: 'odd', severity: 'info', title: 'odd', detail: '', evidence: {} }
 
 /** One wrong value per rule of each kind, and what is said. */
@@ -188,6 +208,17 @@ const BAD: { [Name in KindName]: [value: unknown, message: string][] } = {
   facts: [
     [{}, 'data must be a plain object, got undefined'],
     [{ data: { n: 5n } }, 'data.n is the bigint 5n'],
+  ],
+  audio: [
+    [{ ...AUDIO, type: 'audio/midi' }, 'type must be one of audio/wav, audio/mpeg, audio/ogg, audio/flac or null'],
+    [{ ...AUDIO, sampleRate: 0 }, 'sampleRate must be a number above 0'],
+    [{ ...AUDIO, frames: -1 }, 'frames must be a count'],
+    [{ ...AUDIO, hash: 'x' }, '64 hexadecimal digits'],
+  ],
+  'event-data': [
+    [{ ...EVENT_DATA, plugin: 5 }, 'plugin must be a string'],
+    [{ ...EVENT_DATA, shape: [1.5] }, 'shape[0] must be a whole number'],
+    [{ ...EVENT_DATA, bytes: -1 }, 'bytes must be a count'],
   ],
 }
 
