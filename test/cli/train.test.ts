@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleNames } from '../../cli/training/example-configs.ts'
@@ -13,12 +13,16 @@ train: { epochs: 3, batchSize: 32 }
 probes: false
 `
 
+const beside = join(import.meta.dirname, '../output', `config-${process.pid}`)
 let folder: TempFolder
 beforeAll(() => {
   folder = tempFolder()
   writeFileSync(join(folder.path, 'blobs.yaml'), CONFIG)
 })
-afterAll(() => folder[Symbol.asyncDispose]())
+afterAll(async () => {
+  rmSync(beside, { recursive: true, force: true })
+  await folder[Symbol.asyncDispose]()
+})
 
 const train = (...args: string[]) => runCli(['train', ...args], { cwd: folder.path })
 
@@ -85,7 +89,6 @@ describe('lossboard train', () => {
     writeFileSync(join(folder.path, 'a.json'), JSON.stringify({ data: { kind: 'two-moons' }, model: { kind: 'linear' } }))
     writeFileSync(join(folder.path, 'b.mjs'), "export const config = async () => ({ data: { kind: 'two-moons' }, model: { kind: 'linear' } })")
     // Beside the packages, where people keep it.
-    const beside = join(import.meta.dirname, '../output', `config-${process.pid}`)
     mkdirSync(beside, { recursive: true })
     writeFileSync(
       join(beside, 'c.ts'),
