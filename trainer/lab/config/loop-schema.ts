@@ -8,11 +8,11 @@ const everySteps = (what: string, fallback: number) =>
     .union([steps, z.literal(false)])
     .default(fallback)
     .describe(`${what} every this many steps; false: never`)
-const automatic = (what: string) =>
+const automatic = (what: string, auto: string) =>
   z
     .union([steps, z.literal('auto'), z.literal(false)])
     .default('auto')
-    .describe(`${what} every this many steps; auto: about 200 times in the run, at most every 10 steps; false: never`)
+    .describe(`${what} every this many steps; auto: ${auto}; false: never`)
 
 export const trainSchema = z.strictObject({
   epochs: epochs('How long to train').default(5),
@@ -55,10 +55,13 @@ export const probesSchema = z.union([
   z.strictObject({
     updates: everySteps('Ratio of update to weight', 10),
     gradients: everySteps('Gradient norms', 10),
-    histograms: automatic('Histogram of log10 |update/weight|'),
-    activations: automatic('Dead and saturated units, mean and deviation of each layer on fixed rows'),
+    histograms: automatic('Histogram of log10 |update/weight|', 'about 200 times in the run, at most every 20 steps'),
+    activations: automatic(
+      'Dead and saturated units, mean and deviation of each layer on fixed rows',
+      'about 200 times in the run, at most every 50 steps',
+    ),
     rows: z.number().int().min(2).max(4096).default(256).describe('Fixed rows of the training split that activations are measured on'),
-    filters: automatic('Image of the first layer’s filters'),
+    filters: automatic('Image of the first layer’s filters', 'at the start and with every evaluation'),
   }),
 ])
 
