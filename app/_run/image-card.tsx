@@ -59,7 +59,10 @@ export function ImageCard({ name, records, index, onIndex, onOpen, height = 180 
                   title={`${image.caption ? `${image.caption}: ` : ''}${image.width} × ${image.height} pixels. Click for full size.`}
                   onClick={() => onOpen(record)}
                 >
-                  <RecordImage record={record} {...fitted} className="border border-border" />
+                  {/* The frame is around the picture: one inside would squeeze its pixels. */}
+                  <span className="block w-fit border border-border">
+                    <RecordImage record={record} {...fitted} />
+                  </span>
                   {image.caption ? <span className="mt-0.5 line-clamp-2 max-w-full text-xs text-muted">{image.caption}</span> : null}
                 </button>
               )

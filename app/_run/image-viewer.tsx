@@ -1,7 +1,7 @@
 'use client'
 
 import { ChevronLeft, ChevronRight, Download, Minus, Plus } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { formatBytes } from '../../core/format-bytes.ts'
 import { formatCount } from '../../core/format-number.ts'
 import type { StoredRecord } from '../../core/stored-record.ts'
@@ -41,9 +41,6 @@ function Viewer({ record, siblings, neighbours, onShow }: ImageViewerProps & { r
   const area = useRef<HTMLDivElement>(null)
   const { width, height } = useInView(area)
   const [zoom, setZoom] = useState<number | null>(null)
-  useEffect(() => {
-    area.current?.focus()
-  }, [])
   const image = imageOf(record)
   const fitted = imageScale(image, { width: Math.max(1, width), height: Math.max(1, height) }, LARGEST)
   const scale = zoom ?? fitted.scale
@@ -70,7 +67,7 @@ function Viewer({ record, siblings, neighbours, onShow }: ImageViewerProps & { r
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the buttons below, wherever the focus is inside
     <div className="flex flex-col gap-2" onKeyDown={onKeyDown} data-testid="image-viewer">
-      <div ref={area} tabIndex={-1} className="h-[min(62vh,640px)] overflow-auto rounded-sm outline-none">
+      <div ref={area} tabIndex={-1} data-autofocus className="h-[min(62vh,640px)] overflow-auto rounded-sm outline-none">
         {width > 0 ? (
           <div className="flex min-h-full min-w-full items-center justify-center" style={{ width: shown.width, height: shown.height }}>
             <RecordImage record={record} {...shown} eager className="shrink-0" />

@@ -32,7 +32,7 @@ describe('without a single run', () => {
         await tile.scrollIntoViewIfNeeded()
         expect(await tile.locator('figcaption').textContent()).toBe(name)
         if (id === 'sparkline') await eventually(() => tile.locator('svg').count()).toBeGreaterThan(0)
-        else if (/^no (runs|records|classes chosen)$/.test(name)) await eventually(() => tile.locator('[data-state=empty]').count()).toBe(1)
+        else if (/^no (runs|records|variants|classes chosen)$/.test(name)) await eventually(() => tile.locator('[data-state=empty]').count()).toBe(1)
         else if (renderer === 'svg') await eventually(() => tile.locator('svg:not(.lucide) :is(path, rect, line, circle)').count()).toBeGreaterThan(2)
         else await eventually(() => colouredPixels(tile)).toBeGreaterThan(8)
       }

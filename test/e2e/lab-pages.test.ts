@@ -12,7 +12,7 @@ const dashboard = startDashboard(async ({ storePath, inStore }) => {
   await inStore(async (store) => {
     const run = await store.run(LAB_RUNS.base)
     const writer = await store.createRun({ ...run!, id: 'crowded', name: 'crowded', parentId: null, forkStep: null })
-    for (let i = 0; i < 1_000; i++) writer.flush({ points: points(`probe/metric-${i}`, [1, 2, 3]) })
+    for (let i = 0; i < 1_000; i++) writer.flush({ points: points(`group${i % 50}/metric-${i}`, [1, 2, 3]) })
     const [image] = await store.records({ runId: LAB_RUNS.base, name: 'augmented-examples' })
     const { payload, wall, blobHash } = image!
     const blob = await store.blob(blobHash!)
