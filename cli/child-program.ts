@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 
 /** Programs started in a process of their own: TensorFlow.js is never loaded in the process that serves the dashboard. */
-const SOURCES = { train: './demo/train.ts', 'device-child': './doctor/device-child.ts' } as const
+const SOURCES = { train: './demo/train.ts', 'train-study': './demo/ablation/train-study.ts', 'device-child': './doctor/device-child.ts' } as const
 
 /** File to give to `fork`: the source in a checkout, its bundle in dist/. */
 export function childProgram(name: keyof typeof SOURCES): string {

@@ -17,6 +17,7 @@ const PROGRAMS = {
   'flush-worker': 'trainer/flush-worker.ts',
   cli: 'cli/main.ts',
   train: 'cli/demo/train.ts',
+  'train-study': 'cli/demo/ablation/train-study.ts',
   'device-child': 'cli/doctor/device-child.ts',
 }
 

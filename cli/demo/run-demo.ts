@@ -1,11 +1,10 @@
 import { relative } from 'node:path'
-import { openStore } from '../../db/open.ts'
-import type { RunningServer } from '../../server/http/start-server.ts'
-import { startDashboard, untilStopped } from '../dashboard.ts'
+import { untilStopped } from '../dashboard.ts'
 import type { StorePath } from '../store-path.ts'
 import type { DemoOptions } from '../verbs/demo.ts'
 import { checkDemoPackages } from './check-packages.ts'
 import { DemoDisplay } from './demo-display.ts'
+import { serveStore } from './serve-store.ts'
 import { startTraining } from './training-process.ts'
 
 /** The dashboard first, then the training beside it, so that everything is seen from the first second. */
@@ -34,12 +33,4 @@ export async function runDemo({ file }: StorePath, options: DemoOptions): Promis
     display.stop()
     await server?.close()
   }
-}
-
-async function serveStore(file: string, options: DemoOptions): Promise<RunningServer> {
-  const store = await openStore(file, { mode: 'create' })
-  return startDashboard(store, options, (url) => process.stderr.write(`dashboard: ${url}\n`)).catch(async (error: unknown) => {
-    await store.close()
-    throw error
-  })
 }
