@@ -19,6 +19,8 @@ export interface ImportSource {
   noteCount: number
   /** Plugin of each tag that does not name it with every value. */
   plugins: Record<string, string>
+  /** Tags that an experiment names as its metrics: their last values are the summary of the run. */
+  metrics: string[]
 }
 
 export interface ImportedFile {
@@ -70,6 +72,7 @@ export function newImportSource(folder: string): ImportSource {
     notes: [],
     noteCount: 0,
     plugins: {},
+    metrics: [],
   }
 }
 

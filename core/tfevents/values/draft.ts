@@ -43,7 +43,7 @@ interface KeptFields {
 export function keptDraft({ plugin, format, tensor, note }: KeptFields, bytes: Uint8Array): Draft {
   return {
     kind: 'event-data',
-    payload: { plugin, format, dtype: tensor ? tensor.dtype : null, shape: tensor ? tensor.shape : null, note: note ?? null },
+    payload: { plugin, format, dtype: tensor && tensor.dtype >= 0 ? tensor.dtype : null, shape: tensor ? tensor.shape : null, note: note ?? null },
     blob: bytes,
     blobType: 'application/octet-stream',
   }
