@@ -13,6 +13,7 @@ export interface RowHandlers {
   editNotes(run: Run): void
   setArchived(runs: Run[], archived: boolean): void
   remove(runs: Run[]): void
+  makeStudy(runs: Run[]): void
   copyId(run: Run): void
   open(run: Run): void
   readOnly: boolean

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import type { Run } from '../../core/run.ts'
+import { MakeStudyDialog } from '../_study/make-study-dialog.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { NotesDialog } from './notes-dialog.tsx'
 import type { TableRow } from './overview-rows.ts'
@@ -9,7 +10,11 @@ import { tagCounts } from './tag-changes.ts'
 import { TagsDialog } from './tags-dialog.tsx'
 import type { RunActions } from './use-run-actions.ts'
 
-export type RunsDialog = { kind: 'tags'; runs: Run[] } | { kind: 'notes'; run: Run } | { kind: 'delete'; runs: Run[] }
+export type RunsDialog =
+  | { kind: 'tags'; runs: Run[] }
+  | { kind: 'notes'; run: Run }
+  | { kind: 'delete'; runs: Run[] }
+  | { kind: 'study'; runs: Run[] }
 
 const NO_RUNS: Run[] = []
 
@@ -28,6 +33,7 @@ export function RunsDialogs({
   const tagged = dialog?.kind === 'tags' ? dialog.runs : NO_RUNS
   const noted = dialog?.kind === 'notes' ? dialog.run : null
   const deleted = dialog?.kind === 'delete' ? dialog.runs : NO_RUNS
+  const studied = dialog?.kind === 'study' ? dialog.runs : NO_RUNS
   return (
     <>
       <TagsDialog
@@ -38,6 +44,7 @@ export function RunsDialogs({
       />
       <NotesDialog run={noted} onClose={onClose} onSave={(notes) => void (noted && actions.update([noted], () => ({ notes })))} />
       <DeleteDialog runs={deleted} onClose={onClose} onDelete={() => actions.remove(deleted)} />
+      <MakeStudyDialog runs={studied} onClose={onClose} />
     </>
   )
 }

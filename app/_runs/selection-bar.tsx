@@ -1,12 +1,12 @@
 'use client'
 
-import { Archive, ArchiveRestore, ChartLine, Tag, Trash2, X } from 'lucide-react'
+import { Archive, ArchiveRestore, ChartLine, FlaskConical, Tag, Trash2, X } from 'lucide-react'
 import Link from 'next/link'
 import { formatCount } from '../../core/format-number.ts'
 import type { Run } from '../../core/run.ts'
 import { Button } from '../_ui/button.tsx'
 import type { RowHandlers } from './row-handlers.ts'
-import { COMPARE_MAX, compareAddress } from './use-runs-keys.ts'
+import { COMPARE_MAX, compareAddress, STUDY_MAX } from './use-runs-keys.ts'
 
 /** What can be done with the ticked runs. `hidden` of them do not match the filter. */
 export function SelectionBar({ runs, hidden, handlers, onClear }: { runs: Run[]; hidden: number; handlers: RowHandlers; onClear: () => void }) {
@@ -32,6 +32,15 @@ export function SelectionBar({ runs, hidden, handlers, onClear }: { runs: Run[];
           </Link>
         </Button>
       )}
+      <Button
+        disabled={readOnly || runs.length > STUDY_MAX}
+        title={runs.length > STUDY_MAX ? `At most ${STUDY_MAX} runs can be in a study` : (why ?? 'An ablation study of these runs, for a table (s)')}
+        onClick={() => handlers.makeStudy(runs)}
+        data-testid="make-study-of-selected"
+      >
+        <FlaskConical size={14} />
+        <span className="max-sm:sr-only">Make a study</span>
+      </Button>
       <Button disabled={readOnly} title={why} onClick={() => handlers.editTags(runs)}>
         <Tag size={14} />
         <span className="max-sm:sr-only">Tags</span>

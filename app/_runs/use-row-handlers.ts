@@ -45,6 +45,7 @@ export function useRowHandlers(sources: Sources): RowHandlers {
         void latest.current.actions.update(runs, () => ({ archived }))
         toast(`${archived ? 'Archived' : 'Unarchived'} ${runs.length === 1 ? `"${runs[0]?.name}"` : `${runs.length} runs`}.`)
       },
+      makeStudy: (runs) => latest.current.onDialog({ kind: 'study', runs }),
       remove: (runs) => latest.current.onDialog({ kind: 'delete', runs }),
       copyId: (run) =>
         void navigator.clipboard.writeText(run.id).then(

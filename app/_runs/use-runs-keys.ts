@@ -71,6 +71,14 @@ export function useRunsKeys({ items, selection, targets, handlers, onFilter }: R
       keys: 'c',
       run: () => router.push(compareAddress(targets)),
     },
+    {
+      id: 'runs-study',
+      disabled: none || targets.length > STUDY_MAX,
+      label: `Make a study of ${many}`,
+      group,
+      keys: 's',
+      run: writable(() => handlers.makeStudy(targets)),
+    },
     { id: 'runs-filter', label: 'Filter', group, keys: '/', run: onFilter },
     { id: 'runs-rename', label: 'Rename', group, keys: 'F2', run: () => run && !handlers.readOnly && handlers.rename(run), keyboardOnly: true },
     { id: 'runs-tags', disabled: none, label: `Tags of ${many}`, group, keys: 't', run: writable(() => handlers.editTags(targets)) },
@@ -94,10 +102,13 @@ export function useRunsKeys({ items, selection, targets, handlers, onFilter }: R
   ])
 }
 
+/** What the server takes. */
+export const STUDY_MAX = 5000
+
 /** The comparison draws no more, and their ids would not fit into an address. */
 export const COMPARE_MAX = 500
 
 /** Ids are URL-safe; commas separate them. */
-export function compareAddress(runs: readonly Run[]): string {
+export function compareAddress(runs: readonly Pick<Run, 'id'>[]): string {
   return `/compare?runs=${runs.map((run) => run.id).join(',')}`
 }

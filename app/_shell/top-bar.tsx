@@ -8,6 +8,7 @@ import { Kbd } from '../_ui/kbd.tsx'
 import { LiveIndicator } from './live-indicator.tsx'
 import { modKeyName } from './mod-key.ts'
 import { ProjectSwitcher } from './project-switcher.tsx'
+import { StudiesLink } from './studies-link.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 
 export function TopBar({ onOpenPalette, onOpenShortcuts }: { onOpenPalette: () => void; onOpenShortcuts: () => void }) {
@@ -23,6 +24,7 @@ export function TopBar({ onOpenPalette, onOpenShortcuts }: { onOpenPalette: () =
       <Suspense>
         <ProjectSwitcher />
       </Suspense>
+      <StudiesLink />
       <div className="ml-auto flex items-center gap-1">
         <LiveIndicator />
         <Button

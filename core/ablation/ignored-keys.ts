@@ -40,6 +40,11 @@ export function isIgnored(path: string, value: Json | undefined, patterns: reado
   return patterns.some((pattern) => (!pattern.endsWith(':text') || typeof value === 'string') && expression(pattern).test(plain))
 }
 
+/** Patterns that fit exactly these paths: what a study left out, to leave out again. */
+export function exactPatterns(paths: readonly string[]): string[] {
+  return paths.map((path) => `/${splitPath(path).join('.')}`)
+}
+
 /** Keys that hold the seed of a run which does not say it otherwise. */
 const SEED_KEY = /(^|\.)(seed|random_state|random_seed|randomSeed|randomState)$/
 

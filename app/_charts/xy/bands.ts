@@ -11,7 +11,7 @@ export function bandOutlines({ x, low, high }: LineBand, log: boolean): Float64A
   let stretch: [x: number, low: number, high: number][] = []
   const end = () => {
     if (stretch.length > 1)
-      outlines.push(Float64Array.from([...stretch.flatMap(([at, , to]) => [at, to]), ...stretch.toReversed().flatMap(([at, from]) => [at, from])]))
+      outlines.push(Float64Array.from([...stretch.flatMap(([at, , to]) => [at, to]), ...stretch.toReversed().flatMap((one) => [one[0], one[1]])]))
     stretch = []
   }
   for (let i = 0; i < x.length; i++) {
