@@ -27,7 +27,7 @@ function legend({ data, grid, plot, legendY, size }: MatrixScene, look: Look): S
   const ticks = colourTicks(full, data.normalise)
   const small = look.fontSize - 1
   const words = ['right', 'wrong']
-  const left = Math.max(12, Math.min(plot.left, size.width - BAR - 60))
+  const left = Math.max(12, Math.min(plot.left, size.width - BAR - 8 - 1.1 * textWidth('right / wrong', look.fontSize)))
   const bar = (right: boolean, y: number) =>
     Array.from({ length: 20 }, (_, i) => rect(left + (i * BAR) / 20, y, BAR / 20 + 0.3, 5, { fill: cellColour((i + 1) / 20, right, look.theme) }))
   const labelY = legendY + look.fontSize * 1.05

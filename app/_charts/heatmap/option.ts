@@ -16,7 +16,9 @@ export function heatmapOption(data: HeatmapData, look: Look, size: Size): ChartO
 
 export function heatmapSceneOption(scene: HeatmapScene, look: Look): ChartOption {
   const { plot, x, grid, names } = scene
-  const rows = names.map((name, row) => ({ value: row + 0.5, label: name }))
+  // Of many layers every few are named: names on top of one another say nothing.
+  const stride = Math.max(1, Math.ceil((names.length * look.fontSize * 1.15) / plot.height))
+  const rows = names.map((name, row) => ({ value: row + 0.5, label: name })).filter((_, row) => row % stride === 0)
   return {
     ...frameOption(plot, { min: x.min, max: x.max, ticks: x.ticks, name: 'step' }, look),
     yAxis: {

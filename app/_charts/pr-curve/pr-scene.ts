@@ -37,7 +37,7 @@ export function lowestPrecision({ value, shown, fitted }: PrCurveData): number {
 
 export function prScene(data: PrCurveData, look: Look, size: Size): PrScene {
   const title = look.selfContained ? Math.ceil(look.fontSize * 1.9) + 4 : 8
-  const side = look.selfContained && data.shown.length > 0 ? legendWidth(data, look) : 0
+  const side = look.selfContained && data.shown.length > 0 ? legendWidth(data, look, size) : 0
   const left = Math.ceil(look.fontSize * 1.6 + textWidth('0.95', look.fontSize)) + 12
   const bottom = Math.ceil(look.fontSize * 3) + 10
   const plot = { left, top: title, width: Math.max(20, size.width - left - 14 - side), height: Math.max(20, size.height - title - bottom) }
@@ -94,14 +94,16 @@ export function averagePrecisionText(averagePrecision: number | null): string {
   return averagePrecision === null ? 'no positives' : `AP ${formatFigure(averagePrecision, 3)}`
 }
 
-const legendText = ({ value }: PrCurveData, index: number) =>
-  `${truncateMiddle(value.curves[index]!.class, 16)} ${averagePrecisionText(value.curves[index]!.averagePrecision)}`
+/** Longest name in the legend of a picture: a narrow one is for the curves. */
+const nameMax = (size: Size) => (size.width < 400 ? 8 : 18)
+const legendText = ({ value }: PrCurveData, index: number, size: Size) =>
+  `${truncateMiddle(value.curves[index]!.class, nameMax(size))} ${averagePrecisionText(value.curves[index]!.averagePrecision)}`
 
-function legendWidth(data: PrCurveData, look: Look): number {
-  return Math.ceil(Math.max(...data.shown.slice(0, LEGEND_MAX).map((index) => textWidth(legendText(data, index), look.fontSize)))) + 34
+function legendWidth(data: PrCurveData, look: Look, size: Size): number {
+  return Math.ceil(Math.max(...data.shown.slice(0, LEGEND_MAX).map((index) => textWidth(legendText(data, index, size), look.fontSize)))) + 34
 }
 
-function legend({ data, plot }: PrScene, top: number, look: Look): SvgShape[] {
+function legend({ data, plot, size }: PrScene, top: number, look: Look): SvgShape[] {
   const left = plot.left + plot.width + 12
   const row = look.fontSize * 1.35
   const more = data.shown.length - LEGEND_MAX
@@ -113,7 +115,7 @@ function legend({ data, plot }: PrScene, top: number, look: Look): SvgShape[] {
       const swatch = line(left, at(i), left + 16, at(i), colour, look.lineWidth)
       return [
         array ? { ...swatch, attributes: { ...swatch.attributes, 'stroke-dasharray': array } } : swatch,
-        text(legendText(data, index), left + 20, at(i), look, { fill: look.text }),
+        text(legendText(data, index, size), left + 20, at(i), look, { fill: look.text }),
       ]
     }),
     ...(more > 0 ? [text(`and ${more} more`, left + 20, at(LEGEND_MAX), look, { fill: look.muted })] : []),
