@@ -15,6 +15,7 @@ const LIBRARY = {
 /** A thread or a process of its own: never imported, so ESM serves both kinds of caller. */
 const PROGRAMS = {
   'flush-worker': 'trainer/flush-worker.ts',
+  'import-worker': 'server/importers/tfevents/import-worker.ts',
   cli: 'cli/main.ts',
   train: 'cli/demo/train.ts',
   'train-study': 'cli/demo/ablation/train-study.ts',

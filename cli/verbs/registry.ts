@@ -3,6 +3,7 @@ import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { ensemble } from './ensemble.ts'
 import { exportRun } from './export.ts'
+import { importLogs } from './import.ts'
 import { ls } from './ls.ts'
 import { serve } from './serve.ts'
 import { show } from './show.ts'
@@ -11,7 +12,7 @@ import { train } from './train.ts'
 import type { Verb } from './verb.ts'
 
 /** In the order of the help. */
-export const VERBS: readonly Verb[] = [serve, demo, train, ensemble, ablate, ls, show, exportRun, table, doctor]
+export const VERBS: readonly Verb[] = [serve, demo, train, ensemble, ablate, importLogs, ls, show, exportRun, table, doctor]
 
 /** What `lossboard [path]` without a verb does. */
 export const DEFAULT_VERB: Verb = serve

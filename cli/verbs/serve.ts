@@ -5,19 +5,29 @@ import { nearMatches } from '../../core/near-matches.ts'
 import { VERSION } from '../../core/version.ts'
 import type { Store } from '../../db/store.ts'
 import { addDashboardOptions, type DashboardOptions, startDashboard, untilStopped } from '../dashboard.ts'
+import { cacheStore, eventFilesBeside, logsToServe, openLogs } from '../import/serve-logs.ts'
 import { addStorePath, openForServing, type StorePath, storePath } from '../store-path.ts'
 import { waitingStore } from '../waiting-store.ts'
 import type { Verb } from './verb.ts'
+
+type Options = DashboardOptions & { dir?: string; cache?: string }
 
 export const serve: Verb = {
   name: 'serve',
   configure: (command: Command) =>
     addDashboardOptions(addStorePath(command))
-      .description('Serve the dashboard of a store and open it in the browser.')
-      .action(async (path: string | undefined, options: DashboardOptions & { dir?: string }, self: Command) => {
+      .description('Serve the dashboard of a store, or of a folder of TensorBoard event files, and open it in the browser.')
+      .option('--cache <path>', 'store for the copy of TensorBoard event files (default: in the cache folder of your user)')
+      .action(async (path: string | undefined, options: Options, self: Command) => {
         if (self.args.length > 1) throw tooMuch(self.args, self.parent ?? self)
         const location = storePath(path, options.dir)
+        const logs = await logsToServe(path ?? options.dir, location)
+        if (logs !== null) return serveLogs(logs, options)
         if (path !== undefined) checkMistypedVerb(path, location, self.parent ?? self)
+        void eventFilesBeside(path ?? options.dir, location).then(
+          (note) => note !== null && process.stderr.write(`lossboard: ${note}\n`),
+          () => {},
+        )
         const store = await openOrWait(location)
         for (const warning of (await store.info()).warnings.filter(() => existsSync(location.file))) process.stderr.write(`lossboard: ${warning}\n`)
         const stopped = untilStopped()
@@ -28,6 +38,24 @@ export const serve: Verb = {
         await stopped
         await server.close()
       }),
+}
+
+/** A folder of TensorBoard event files as it is, live while it grows. */
+async function serveLogs(root: string, options: Options): Promise<void> {
+  const file = cacheStore(root, options.cache)
+  const logs = await openLogs(root, file)
+  const stopped = untilStopped()
+  const greet = (url: string) =>
+    process.stdout.write(
+      `Lossboard ${VERSION}\n  TensorBoard logs  ${root}\n  copied to         ${file}\n  dashboard         ${url}\nCtrl-C stops the dashboard.\n`,
+    )
+  try {
+    const server = await startDashboard(logs.store, options, greet)
+    await stopped
+    await server.close()
+  } finally {
+    await logs.close()
+  }
 }
 
 /** `lossboard shwo 12`: what comes first is taken for a store when it is no verb. */

@@ -46,7 +46,7 @@ export function bucketsToEdges(buckets: readonly Bucket[]): { edges: number[]; c
   }
   if (edges.length === 0 || waiting > 0) {
     if (edges.length > 0) return `a histogram bucket without width at ${point}`
-    if (Number.isNaN(point)) return { edges: [0, 1], counts: [0] }
+    if (waiting === 0) return { edges: [0, 1], counts: [0] }
     const half = Math.abs(point) * RELATIVE_HALF_WIDTH || HALF_WIDTH_AT_0
     const [low, high] = [point - half, point + half]
     return low < high && Number.isFinite(low) && Number.isFinite(high)

@@ -165,7 +165,9 @@ export class RunImport {
     if (status === this.status && !summaryIsDue) return
     const series = status === 'running' && !summaryIsDue ? [] : await this.context.store.series(this.run.id)
     const endedAt =
-      status === 'running' ? null : series.reduce((latest, { lastWall }) => Math.max(latest, lastWall), this.intake.wall || this.run.startedAt)
+      status === 'running'
+        ? null
+        : series.reduce((latest, { lastWall }) => Math.max(latest, lastWall), Math.max(this.intake.wall, this.run.startedAt))
     const last = series.filter(({ name }) => metrics.includes(name)).map(({ name, last }) => [name, Number.isFinite(last) ? last : String(last)])
     this.target.change({ status, statusReason: null, endedAt, ...(summaryIsDue && { summary: Object.fromEntries(last) }) })
     await this.target.flush(this.target.attempt, this.source)
