@@ -71,7 +71,7 @@ function comparisonSentences(result: StudyResult, settings: TableSettings, basel
   const toPrevious = result.comparisons.some(({ reference }) => reference !== result.baseline)
   const reference = toPrevious ? 'the row before' : `“${baseline}”`
   const points = result.metrics.some(({ unit }) => unit === '%') ? ', in percentage points for percentages' : ''
-  if (columns.includes('difference')) out.push(`Δ: difference to ${reference}${points}, from unrounded means.`)
+  if (columns.includes('difference')) out.push(`Δ: difference from ${reference}${points}, from unrounded means.`)
   if (columns.includes('relative')) out.push(`Δ (%): the same relative to ${reference}.`)
   if (columns.includes('effect')) out.push("g: Hedges' g.")
   const used = result.checklist.tests.map((test) => TEST_TEXTS[test])

@@ -1,7 +1,7 @@
 import type { StudyMetric } from '../ablation/study.ts'
 import type { CellSummary, StudyResult } from '../ablation/study-result.ts'
 import type { TableSettings } from '../ablation/table-settings.ts'
-import { uncertaintyPlaces } from './decimal.ts'
+import { toDecimals, uncertaintyPlaces } from './decimal.ts'
 
 /** How the numbers of one metric are printed. */
 export interface MetricScale {
@@ -25,7 +25,12 @@ export function metricScale(metric: StudyMetric, result: StudyResult, shown: Rea
     .sort((a, b) => a - b)
   // The middle one: a single tiny spread must not give every row digits that mean nothing.
   const middle = places[Math.floor(places.length / 2)]
-  return { power, places: Math.min(MOST_PLACES, middle ?? withoutSpread(summaries, power)) }
+  // One decimal more where a spread would otherwise print as ± 0, as if the seeds agreed.
+  const vanishes = summaries.some((summary) => {
+    const spread = uncertainty(summary, settings) ?? 0
+    return spread > 0 && Number(toDecimals(spread, middle ?? 0, power)) === 0
+  })
+  return { power, places: Math.min(MOST_PLACES, middle === undefined ? withoutSpread(summaries, power) : middle + (vanishes ? 1 : 0)) }
 }
 
 /** The uncertainty that digits go by: what is shown after ±, or half the interval; the sd where no spread is shown. */

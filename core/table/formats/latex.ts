@@ -1,5 +1,6 @@
 import { plainText, type TableDocument } from '../table-document.ts'
 import { latexInline } from './latex-cells.ts'
+import { isWide, latexFit } from './latex-fit.ts'
 import { latexTabular } from './latex-tabular.ts'
 import { latexText } from './latex-text.ts'
 import type { FormatOptions, TableFormat, TableSource } from './table-format.ts'
@@ -14,7 +15,8 @@ export const latexFormat: TableFormat = {
   write: ({ document }, options) => {
     const venue: Venue = VENUES[options.venue]
     const { unicode } = options
-    const environment = venue.wideAbove !== null && document.columns.length > venue.wideAbove ? 'table*' : 'table'
+    const environment = isWide(document, venue) ? 'table*' : 'table'
+    const { commands } = latexFit(document, options)
     const caption = [`\\caption{${latexInline(document.caption, unicode)}}`, `\\label{${labelText(document.label)}}`]
     const footnotes = document.footnotes.map((footnote) => latexInline(footnote, unicode))
     const notes = footnotes.length > 0 ? ['\\par\\smallskip', `\\parbox{\\linewidth}{\\footnotesize ${footnotes.join(' \\\\ ')}}`] : []
@@ -23,13 +25,16 @@ export const latexFormat: TableFormat = {
       `\\begin{${environment}}[t]`,
       '\\centering',
       ...(venue.caption === 'above' ? [...caption, '\\vspace{4pt}'] : []),
+      // In a group: the caption keeps its size.
+      ...(commands.length > 0 ? ['\\begingroup', ...commands] : []),
       latexTabular(document, options),
+      ...(commands.length > 0 ? ['\\par\\endgroup'] : []),
       ...notes,
       ...(venue.caption === 'below' ? caption : []),
       `\\end{${environment}}`,
     ].join('\n')}\n`
   },
-  warnings: latexWarnings,
+  warnings: (source, options) => [...latexWarnings(source, options), ...widthWarnings(source, options)],
 }
 
 /** Only the tabular, for `\input` inside a float of one's own. */
@@ -67,6 +72,14 @@ function latexWarnings({ document }: TableSource, { unicode }: FormatOptions): s
   if (characters.length === 0) return []
   return [
     `pdfLaTeX cannot print ${characters.slice(0, 12).join(' ')}${characters.length > 12 ? ' …' : ''}: written as code points (U+…). Choose Unicode output and compile with XeLaTeX or LuaLaTeX to keep them.`,
+  ]
+}
+
+function widthWarnings({ document }: TableSource, options: FormatOptions): string[] {
+  const { overflow } = latexFit(document, options)
+  if (overflow <= 1) return []
+  return [
+    `The table is about ${Math.ceil(100 * (overflow - 1))} % wider than the text of ${VENUES[options.venue].title}, in small print too: leave out columns or metrics.`,
   ]
 }
 

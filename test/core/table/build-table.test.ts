@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { StudyMetric } from '../../../core/ablation/study.ts'
 import { plainText, type TableDocument } from '../../../core/table/table-document.ts'
-import { ACCURACY, exampleTable, LOSS, ROWS, textRows } from './example-study.ts'
+import { ACCURACY, type ExampleRow, exampleTable, LOSS, ROWS, textRows } from './example-study.ts'
 
 const captionOf = (table: TableDocument) => plainText(table.caption)
 const cellsOf = (table: TableDocument, column: number) => table.lines.flatMap((line) => (line.kind === 'row' ? [line.cells[column]] : []))
@@ -122,7 +123,7 @@ describe('the generated caption', () => {
       'What attention is worth.',
       'Mean ± sample standard deviation over n = 5 seeds.',
       'Values at the end of training.',
-      'Δ: difference to “Full model”, in percentage points for percentages, from unrounded means.',
+      'Δ: difference from “Full model”, in percentage points for percentages, from unrounded means.',
       'p: two-sided paired t-test, Holm-corrected over 2 comparisons.',
       'Bold: best; underlined: second best, by the printed value.',
       '† p ≤ 0.05.',
@@ -146,4 +147,18 @@ it('marks significant differences, and the mean where no difference is shown', (
 
 it('shows parameters, FLOPs and time of a variant', () => {
   expect(textRows(exampleTable(ROWS, [ACCURACY], { columns: ['parameters', 'flops', 'time'] }))[0]?.slice(2)).toEqual(['52.3k', '1.23M', '61.3'])
+})
+
+it('gives a column one decimal more where a spread would print as 0 though the seeds differ', () => {
+  const accuracy: StudyMetric = { ...ACCURACY, digits: 'uncertainty' }
+  const rows = (quiet: number[]) =>
+    [
+      { key: 'loud', values: { 'test/accuracy': [0.5, 0.52, 0.54] } },
+      { key: 'middle', values: { 'test/accuracy': [0.6, 0.62, 0.64] } },
+      { key: 'quiet', values: { 'test/accuracy': quiet } },
+    ] satisfies ExampleRow[]
+  const means = (quiet: number[]) => textRows(exampleTable(rows(quiet), [accuracy], { columns: [] })).flatMap(([, mean]) => mean ?? [])
+  expect(means([0.7, 0.701, 0.702])).toEqual(['52.0 ± 2.0', '62.0 ± 2.0', '70.1 ± 0.1'])
+  // Equal seeds have no spread to lose.
+  expect(means([0.7, 0.7, 0.7])).toEqual(['52 ± 2', '62 ± 2', '70 ± 0'])
 })
