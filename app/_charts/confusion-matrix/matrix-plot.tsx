@@ -1,10 +1,8 @@
 'use client'
 
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react'
-import { PlotTip } from '../plot-tip.tsx'
-import { SvgShapes } from '../shapes/svg-shapes.tsx'
-import { useLook } from '../theme.ts'
-import { useInView } from '../use-in-view.ts'
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { ShapePlot } from '../shapes/shape-plot.tsx'
+import { useLaidOut } from '../shapes/use-laid-out.ts'
 import { matrixCellText } from './cell-text.ts'
 import type { ConfusionMatrixData, MatrixView } from './matrix-data.ts'
 import { cellAt, type MatrixCell, type MatrixGrid } from './matrix-grid.ts'
@@ -29,13 +27,7 @@ interface At {
 /** The matrix with its pointer: a cell is read out; a drag zooms to its rows and columns, a double click shows all. */
 export function MatrixPlot({ data, summary, height, onView }: MatrixPlotProps) {
   const element = useRef<HTMLDivElement>(null)
-  const { near, width, height: pixels } = useInView(element)
-  const look = useLook()
-  const scene = useMemo(
-    () => (near && width > 0 && pixels > 0 ? matrixScene(data, look, { width, height: pixels }) : null),
-    [near, data, look, width, pixels],
-  )
-  const shapes = useMemo(() => (scene ? matrixShapes(scene, look) : []), [scene, look])
+  const { scene, shapes, look, size } = useLaidOut(element, data, matrixScene, matrixShapes)
   const [at, setAt] = useState<At | null>(null)
   const [from, setFrom] = useState<MatrixCell | null>(null)
   const cell = scene && at ? cellAt(scene.grid, at.row, at.column) : null
@@ -65,56 +57,39 @@ export function MatrixPlot({ data, summary, height, onView }: MatrixPlotProps) {
     event.stopPropagation()
   }
   return (
-    <div className="relative" style={{ height }}>
-      <div
-        ref={element}
-        role="img"
-        aria-label={`${summary} Arrow keys read cells.`}
-        aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 Escape"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard moves from cell to cell
-        tabIndex={0}
-        className="absolute inset-0 cursor-crosshair touch-pan-y rounded-sm select-none"
-        data-testid="plot"
-        onKeyDown={onKeyDown}
-        onPointerDown={(event) => {
-          const start = under(event, true)
-          if (event.button !== 0 || !scene || !start) return
-          if (event.pointerType === 'touch') setAt(start)
-          else {
-            event.currentTarget.setPointerCapture(event.pointerId)
-            setFrom(cellAt(scene.grid, start.row, start.column))
-          }
-        }}
-        onPointerMove={(event) => setAt(under(event, from === null))}
-        onPointerUp={(event) => {
-          const end = under(event, false)
-          if (scene && from && end && (end.row !== from.row || end.column !== from.column))
-            onView(zoomTo(scene.grid, from, cellAt(scene.grid, end.row, end.column) ?? from, classes))
-          setFrom(null)
-        }}
-        onPointerCancel={() => setFrom(null)}
-        onPointerLeave={() => from === null && setAt(null)}
-        onDoubleClick={() => onView(null)}
-      >
-        <svg
-          aria-hidden
-          width={width}
-          height={pixels}
-          className="pointer-events-none absolute inset-0"
-          fontFamily={look.font}
-          fontSize={look.fontSize}
-        >
-          <SvgShapes shapes={shapes} />
-        </svg>
-      </div>
+    <ShapePlot
+      element={element}
+      label={`${summary} Arrow keys read cells.`}
+      keys="ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 Escape"
+      height={height}
+      size={size}
+      look={look}
+      shapes={shapes}
+      reading={scene && cell && from === null ? { lines, left: columnX(scene, cell.column + 1), top: rowY(scene, cell.row) } : null}
+      spoken={at?.spoken ?? false}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        const start = under(event, true)
+        if (event.button !== 0 || !scene || !start) return
+        if (event.pointerType === 'touch') setAt(start)
+        else {
+          event.currentTarget.setPointerCapture(event.pointerId)
+          setFrom(cellAt(scene.grid, start.row, start.column))
+        }
+      }}
+      onPointerMove={(event) => setAt(under(event, from === null))}
+      onPointerUp={(event) => {
+        const end = under(event, false)
+        if (scene && from && end && (end.row !== from.row || end.column !== from.column))
+          onView(zoomTo(scene.grid, from, cellAt(scene.grid, end.row, end.column) ?? from, classes))
+        setFrom(null)
+      }}
+      onPointerCancel={() => setFrom(null)}
+      onPointerLeave={() => from === null && setAt(null)}
+      onDoubleClick={() => onView(null)}
+    >
       {scene && cell ? <CellFrame scene={scene} from={from ?? cell} to={cell} /> : null}
-      {scene && cell && from === null ? (
-        <PlotTip plot={element} left={columnX(scene, cell.column + 1)} top={rowY(scene, cell.row)} lines={lines} />
-      ) : null}
-      <div aria-live="polite" className="sr-only" data-testid="crosshair-text">
-        {at?.spoken ? lines.join(', ') : ''}
-      </div>
-    </div>
+    </ShapePlot>
   )
 }
 
