@@ -56,12 +56,12 @@ export function ComparisonDetails({ comparison, result, metric, places, referenc
         <Line
           name="Seeds needed to find this difference"
           computed={seedsNeeded}
-          text={(found) => `${found.n} per variant for ${Math.round(100 * found.power)} % power, if the true effect is the observed one`}
+          text={(found) => `${found.n} per variant (power ${powerText(found.power)}), if the true effect is the observed one`}
         />
         <Line
           name="Smallest difference these seeds would find"
           computed={detectable}
-          text={(found) => `${signed(found.difference).replace('+', '')} in ${Math.round(100 * found.power)} % of such studies`}
+          text={(found) => `${signed(found.difference).replace('+', '')} in ${powerText(found.power)} of such studies`}
         />
       </dl>
       <Pairs comparison={comparison} signed={signed} />
@@ -69,10 +69,12 @@ export function ComparisonDetails({ comparison, result, metric, places, referenc
   )
 }
 
+const powerText = (power: number) => (power > 0.99 ? '> 99 %' : `${Math.round(100 * power)} %`)
+
 function Tests({ comparison }: { comparison: StudyComparison }) {
   const floor = floorOf(comparison)
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="text-sm">
         <caption className="sr-only">All tests that fit this comparison</caption>
         <thead className="text-left text-xs text-faint">
@@ -87,7 +89,7 @@ function Tests({ comparison }: { comparison: StudyComparison }) {
         <tbody>
           {comparison.tests.map(({ name, outcome }) => (
             <tr key={name} className={name === comparison.test ? 'font-medium' : 'text-muted'}>
-              <th scope="row" className="pr-5 text-left font-[inherit]">
+              <th scope="row" className={`pr-5 text-left ${name === comparison.test ? 'font-medium' : 'font-normal'}`}>
                 {TEST_TEXTS[name]}
                 {name === comparison.test ? ' (chosen)' : ''}
               </th>

@@ -36,7 +36,7 @@ export function ComparisonsTable({ result, settings, metric, places }: Compariso
   }
   const unit = metric.unit === '%' ? ' (points)' : metric.unit ? ` (${metric.unit})` : ''
   return (
-    <div className="overflow-x-auto rounded border border-border">
+    <div className="relative overflow-x-auto rounded border border-border">
       <table className="w-full text-sm" data-testid="comparisons">
         <thead className="bg-surface text-xs text-muted">
           <tr>

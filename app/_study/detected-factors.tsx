@@ -27,7 +27,7 @@ export function DetectedFactors({ study, result, readOnly }: { study: Study; res
   return (
     <section className="flex flex-col gap-2">
       <h2 className="font-semibold">What the variants change</h2>
-      <div className="overflow-x-auto rounded border border-border">
+      <div className="relative overflow-x-auto rounded border border-border">
         <table className="w-full text-sm">
           <tbody>
             {result.variants.map((variant) => (

@@ -34,7 +34,7 @@ export function EffectsTable({ factorial, metric, places, alpha }: EffectsTableP
           : `No errors: ${factorial.mse.reason}`}
         {factorial.resolution === null ? '' : ` A fraction of resolution ${factorial.resolution}.`}
       </p>
-      <div className="overflow-x-auto rounded border border-border">
+      <div className="relative overflow-x-auto rounded border border-border">
         <table className="w-full text-sm" data-testid="effects">
           <thead className="bg-surface text-xs text-muted">
             <tr>

@@ -52,7 +52,7 @@ export function IgnoredKeys({ ignored, patterns, onChange }: IgnoredKeysProps) {
             aria-label="Setting to leave out"
             placeholder="leave out another: data.cache"
             value={text}
-            className="h-6 w-56 font-mono text-xs"
+            className="h-6 max-w-56 font-mono text-xs"
             onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => {
               if (event.key !== 'Enter') return

@@ -120,7 +120,7 @@ function TextInput({ label, value, placeholder, onSave }: { label: string; value
       value={draft ?? value}
       placeholder={placeholder}
       maxLength={200}
-      className="h-6 w-40"
+      className="h-6 max-w-40"
       onChange={(event) => setDraft(event.target.value)}
       onBlur={save}
       onKeyDown={(event) => {

@@ -39,7 +39,7 @@ export function NumberInput({ label, value, valid, hint, optional = false, onSav
         aria-invalid={!good}
         inputMode="decimal"
         value={shown}
-        className={classNames('num h-6 w-20', !good && 'border-danger')}
+        className={classNames('num h-6 max-w-20', !good && 'border-danger')}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={save}
         onKeyDown={(event) => {

@@ -66,7 +66,7 @@ function SlotMatrix({ result, settings }: Pick<RunsTabProps, 'result' | 'setting
           </span>
         ))}
       </div>
-      <div className="max-h-[70dvh] overflow-auto rounded border border-border">
+      <div className="relative max-h-[70dvh] w-fit max-w-full overflow-auto rounded border border-border">
         <table className="text-sm" data-testid="slot-matrix">
           <thead className="sticky top-0 bg-surface text-xs text-muted">
             <tr>

@@ -21,7 +21,7 @@ export function ShapleyTable({ factorial, metric, places }: { factorial: Factori
             From everything off to everything on is {signed(shapley.total)}
             {unit}. Each factor gets what it adds, averaged over all orders of adding them (Shapley).
           </p>
-          <div className="overflow-x-auto rounded border border-border">
+          <div className="relative overflow-x-auto rounded border border-border">
             <table className="w-full text-sm">
               <thead className="bg-surface text-xs text-muted">
                 <tr>

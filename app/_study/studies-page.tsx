@@ -50,7 +50,7 @@ export function StudiesPage() {
       {studies.length === 0 ? (
         <NoStudies project={project} />
       ) : (
-        <div className="overflow-x-auto rounded border border-border">
+        <div className="relative overflow-x-auto rounded border border-border">
           <table className="w-full text-sm" data-testid="studies-table">
             <thead className="bg-surface text-left text-xs text-muted">
               <tr>
@@ -85,7 +85,7 @@ export function StudiesPage() {
                   <td className={`${CELL} whitespace-nowrap text-faint`}>
                     <TimeAgo at={study.updatedAt} />
                   </td>
-                  <td className={`${CELL} text-right`}>
+                  <td className="px-2 text-right align-middle">
                     <Button
                       look="quiet"
                       size="small-icon"

@@ -48,7 +48,7 @@ export function StudyPreviewPanel({ preview: { definition, result }, busy, onBas
         />
         <span className="text-faint">{definition.baselineReason}</span>
       </div>
-      <div className="max-h-72 overflow-auto rounded border border-border">
+      <div className="relative max-h-72 overflow-auto rounded border border-border">
         <table className="w-full text-sm" data-testid="preview-variants">
           <thead className="sticky top-0 bg-surface text-left text-xs text-muted">
             <tr>

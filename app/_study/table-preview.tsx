@@ -33,7 +33,7 @@ export const TablePreview = memo(function TablePreview({ document, rowKeys, busy
       <figcaption className="mx-auto max-w-3xl pb-2 font-serif text-sm leading-5 text-text">
         <span className="font-semibold">Table.</span> <InlineText parts={caption} />
       </figcaption>
-      <div className="overflow-x-auto">
+      <div className="relative overflow-x-auto">
         <table
           className={classNames(
             'mx-auto border-y-[1.5px] border-text font-serif text-[13px] leading-5 tabular-nums lining-nums',

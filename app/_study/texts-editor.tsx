@@ -7,7 +7,7 @@ import type { StudyResult } from '../../core/ablation/study-result.ts'
 import { buildTable } from '../../core/table/build-table.ts'
 import { generatedCaption } from '../../core/table/caption.ts'
 import { Button } from '../_ui/button.tsx'
-import { Textarea } from '../_ui/input.tsx'
+import { Input, Textarea } from '../_ui/input.tsx'
 import type { EditorPart } from './settings-change.ts'
 
 /** Caption, label and further footnotes. */
@@ -80,19 +80,20 @@ function EditableText({ name, value, made, rows, onSave }: EditableTextProps) {
 /** Saved when it is left; Escape puts it back. */
 function DraftText({ label, value, rows, onSave }: { label: string; value: string; rows: number; onSave: (text: string) => void }) {
   const [draft, setDraft] = useState<string | null>(null)
+  const Field = rows === 1 ? Input : Textarea
   return (
-    <Textarea
+    <Field
       aria-label={label}
-      rows={rows}
+      {...(rows > 1 && { rows })}
       value={draft ?? value}
-      maxLength={10_000}
-      className="min-h-7 resize-y text-sm leading-4"
-      onChange={(event) => setDraft(event.target.value)}
+      maxLength={rows === 1 ? 200 : 10_000}
+      className={rows === 1 ? 'font-mono text-xs' : 'resize-y text-sm leading-4'}
+      onChange={(event: { target: { value: string } }) => setDraft(event.target.value)}
       onBlur={() => {
         if (draft !== null && draft !== value) onSave(draft)
         setDraft(null)
       }}
-      onKeyDown={(event) => event.key === 'Escape' && setDraft(null)}
+      onKeyDown={(event: { key: string }) => event.key === 'Escape' && setDraft(null)}
     />
   )
 }

@@ -71,7 +71,8 @@ export function projectsOf(runs: readonly Pick<Run, 'project'>[]): string[] {
 export function suggestedName(runs: readonly Pick<Run, 'project' | 'group'>[]): string {
   const groups = new Set(runs.map(({ group }) => group))
   const [only] = groups
-  return groups.size === 1 && only ? `${only} ablation` : `${projectsOf(runs)[0] ?? ''} ablation`.trim()
+  const base = groups.size === 1 && only ? only : (projectsOf(runs)[0] ?? '')
+  return `${base} ${/ablat/i.test(base) ? 'study' : 'ablation'}`.trim()
 }
 
 /** Those that every run has, before those that only some have. */
