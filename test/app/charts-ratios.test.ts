@@ -64,9 +64,7 @@ describe('cells of the heat map', () => {
     expect(cellGrid({ ...map([1, 1, 1, 1]), view: [5, 25] }).cells.map((cell) => cell.firstStep)).toEqual([10, 20])
   })
   test('the notes say how much is in the healthy band and what is not a ratio', () => {
-    expect(heatmapKind.notes(map([1e-3, 1e-6], [0, Number.NaN])).join(' ')).toMatch(
-      /50 % of the cells.*1 cells with ratio 0.*1 cells with NaN or Inf/,
-    )
+    expect(heatmapKind.notes(map([1e-3, 1e-6], [0, Number.NaN])).join(' ')).toMatch(/50 % of the cells.*1 cell with ratio 0.*1 cell with NaN or Inf/)
   })
 })
 
