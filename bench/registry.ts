@@ -9,6 +9,7 @@ import { logCall } from './log-call.ts'
 import { overview } from './overview.ts'
 import { packageBenchmark } from './package.ts'
 import type { Benchmark } from './row.ts'
+import { tfevents } from './tfevents.ts'
 import { updateRatio } from './update-ratio.ts'
 
 /** Every benchmark, in the order of the table. */
@@ -17,6 +18,7 @@ export const benchmarks: readonly Benchmark[] = [
   ingest,
   chartQuery,
   overview,
+  tfevents,
   updateRatio,
   labOptimizers,
   labProbes,

@@ -13,6 +13,7 @@ await build({
     { in: 'bench/main.ts', out: 'main' },
     { in: 'bench/commit-process.ts', out: 'commit-process' },
     { in: 'trainer/flush-worker.ts', out: 'flush-worker' },
+    { in: 'server/importers/tfevents/import-worker.ts', out: 'import-worker' },
   ],
   outdir: OUT,
   bundle: true,

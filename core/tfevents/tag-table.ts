@@ -3,6 +3,8 @@ const text = new TextDecoder()
 interface Entry {
   bytes: Uint8Array
   index: number
+  /** The tag that came after it the last time: most programs log theirs in the same order at every step. */
+  next: Entry | null
 }
 
 /** Numbers the tags of a run by their bytes, so that a tag seen before costs no string. */
@@ -10,18 +12,31 @@ export class TagTable {
   readonly names: string[] = []
   private readonly byHash = new Map<number, Entry[]>()
   private readonly byName = new Map<string, number>()
+  private last: Entry | null = null
 
   /** Number of the tag in bytes[from, to). */
   index(bytes: Uint8Array, from: number, to: number): number {
+    const guess = this.last?.next
+    if (guess && isSame(guess.bytes, bytes, from, to)) {
+      this.last = guess
+      return guess.index
+    }
+    const entry = this.find(bytes, from, to)
+    if (this.last) this.last.next = entry
+    this.last = entry
+    return entry.index
+  }
+
+  private find(bytes: Uint8Array, from: number, to: number): Entry {
     let hash = to - from
     for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0
     const entries = this.byHash.get(hash)
-    if (entries) for (const entry of entries) if (isSame(entry.bytes, bytes, from, to)) return entry.index
+    if (entries) for (const entry of entries) if (isSame(entry.bytes, bytes, from, to)) return entry
     const copy = bytes.slice(from, to)
-    const index = this.indexOf(text.decode(copy))
-    if (entries) entries.push({ bytes: copy, index })
-    else this.byHash.set(hash, [{ bytes: copy, index }])
-    return index
+    const entry: Entry = { bytes: copy, index: this.indexOf(text.decode(copy)), next: null }
+    if (entries) entries.push(entry)
+    else this.byHash.set(hash, [entry])
+    return entry
   }
 
   /** The same for a tag that is text already. */

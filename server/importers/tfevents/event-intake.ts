@@ -23,6 +23,8 @@ export class EventIntake {
   private readonly tags = new TagTable()
   private readonly steps = new TagSteps()
   private readonly scan = new ScalarScan()
+  /** Tags of the values of `scan`. */
+  private readonly scanned: number[] = []
   private readonly place: Place = { file: '', offset: 0, step: 0, wall: 0 }
   private file!: ImportedFile
   private fileNumber = 0
@@ -91,8 +93,12 @@ export class EventIntake {
     const { scan } = this
     if (!this.hasRoom(scan.count)) return false
     if (!this.accept(scan.count, scan.step, scan.wall)) return true
-    for (let i = 0; i < scan.count; i++) if (this.isRestart(this.tags.index(bytes, scan.tagFrom[i]!, scan.tagTo[i]!))) return false
-    for (let i = 0; i < scan.count; i++) this.point(this.named(this.tags.index(bytes, scan.tagFrom[i]!, scan.tagTo[i]!)), this.place, scan.value[i]!)
+    for (let i = 0; i < scan.count; i++) {
+      const tag = this.named(this.tags.index(bytes, scan.tagFrom[i]!, scan.tagTo[i]!))
+      if (this.isRestart(tag)) return false
+      this.scanned[i] = tag
+    }
+    for (let i = 0; i < scan.count; i++) this.point(this.scanned[i]!, this.place, scan.value[i]!)
     return true
   }
 
