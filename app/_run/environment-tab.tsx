@@ -10,6 +10,7 @@ import { EmptyState } from '../_ui/empty-state.tsx'
 import { SearchBox } from '../_ui/search-box.tsx'
 import { DiffViewer } from './diff-viewer.tsx'
 import { KeyValueRow } from './key-value-row.tsx'
+import { SourceSection } from './source-section.tsx'
 
 /** Where and with what the run ran: machine, program, packages, and the code's uncommitted changes. */
 export function EnvironmentTab({ run }: { run: Run }) {
@@ -30,6 +31,7 @@ export function EnvironmentTab({ run }: { run: Run }) {
           ))}
         </div>
       </section>
+      {environment.source ? <SourceSection source={environment.source} /> : null}
       {environment.git ? <GitSection git={environment.git} /> : null}
       {environment.packages && Object.keys(environment.packages).length > 0 ? <Packages packages={environment.packages} /> : null}
     </div>
