@@ -25,12 +25,15 @@ export function metricScale(metric: StudyMetric, result: StudyResult, shown: Rea
     .sort((a, b) => a - b)
   // The middle one: a single tiny spread must not give every row digits that mean nothing.
   const middle = places[Math.floor(places.length / 2)]
-  // One decimal more where a spread would otherwise print as ± 0, as if the seeds agreed.
-  const vanishes = summaries.some((summary) => {
-    const spread = uncertainty(summary, settings) ?? 0
-    return spread > 0 && Number(toDecimals(spread, middle ?? 0, power)) === 0
-  })
-  return { power, places: Math.min(MOST_PLACES, middle === undefined ? withoutSpread(summaries, power) : middle + (vanishes ? 1 : 0)) }
+  if (middle === undefined) return { power, places: Math.min(MOST_PLACES, withoutSpread(summaries, power)) }
+  // Up to two decimals more where a spread would otherwise print as ± 0, as if the seeds agreed.
+  const vanishes = (places: number) =>
+    summaries.some((summary) => {
+      const spread = uncertainty(summary, settings) ?? 0
+      return spread > 0 && Number(toDecimals(spread, places, power)) === 0
+    })
+  const more = [0, 1].find((extra) => !vanishes(middle + extra)) ?? 2
+  return { power, places: Math.min(MOST_PLACES, middle + more) }
 }
 
 /** The uncertainty that digits go by: what is shown after ±, or half the interval; the sd where no spread is shown. */

@@ -38,7 +38,10 @@ function sentence(comparison: StudyComparison, result: StudyResult): string {
       : verdict === 'significant'
         ? ''
         : ` Nor is it shown to be equivalent within ± ${margin}.`
-  const seeds = verdict !== 'significant' && seedsNeeded.defined ? ` Were the difference truly this, ${seedsNeeded.n} seeds would be needed for a power of 80 %.` : ''
+  const seeds =
+    verdict !== 'significant' && seedsNeeded.defined
+      ? ` Were the difference truly this, ${seedsNeeded.n} seeds would be needed for a power of 80 %.`
+      : ''
   return `${signed(difference.value)}${interval}. ${verdictText(comparison, result)}${equal}${seeds}`
 }
 

@@ -60,3 +60,33 @@ it('the demo refuses a file that is not a store before it trains', async () => {
   expect({ stdout, exit }).toEqual({ stdout: '', exit: 4 })
   expect(stderr).toMatch(/^lossboard: .*notes\.db.*\n$/)
 })
+
+describe('lossboard demo --ablation', () => {
+  it('is stopped by Ctrl-C, goes on with the same command, shows the study meanwhile, and prints its table', { timeout: 600_000 }, async () => {
+    const words = ['demo', '--ablation', '--seconds', '20']
+    const first = startCli([...words, '--no-serve'], { cwd: folder.path, built: true })
+    const firstEnd = ended(first)
+    await outputOf(first, /1[01] left/)
+    first.kill('SIGINT')
+    expect(await firstEnd).toMatchObject({ exit: 130, stderr: expect.stringContaining('the same command goes on') })
+    const finished = (await listRuns()).filter(({ status }) => status === 'finished').length
+    expect(finished).toBeGreaterThan(0)
+    expect(finished).toBeLessThan(12)
+
+    const second = startCli([...words, '--exit', '--port', '0', '--no-open'], { cwd: folder.path, built: true })
+    const secondEnd = ended(second)
+    const url = await outputOf(second, /http:\/\/\S+/)
+    await outputOf(second, /\d+ finished.*to run/)
+    expect((await fetch(new URL('/ablations', url))).status).toBe(200)
+    const { stdout, stderr, exit } = await secondEnd
+    expect(exit).toBe(0)
+    expect(stderr).toMatch(/note: time for 2 seeds instead of 5/)
+    expect(stderr).toMatch(/12 of 12 cells finished/)
+    for (const row of ['full model', 'w/o batch norm', 'w/o dropout', 'w/o augmentation', 'w/o residual links', 'w/o cosine schedule'])
+      expect(stdout).toContain(row)
+    const [command] = /npx lossboard table .*/.exec(stdout) ?? []
+    const [, name] = /table "(.*)" lossboard\.db/.exec(command ?? '') ?? []
+    const { stdout: latex } = await runCli(['table', name ?? '', 'lossboard.db', '--format', 'latex'], { cwd: folder.path, built: true })
+    expect(latex).toMatch(/\\begin\{tabular\}[\s\S]*w\/o residual links/)
+  })
+})

@@ -17,13 +17,15 @@ export function checklistParagraph({ checklist, metrics }: StudyResult): string 
   const { variants, n, seeds, runs, selection, totalSeconds, runsWithoutTime } = checklist
   const perVariant = n.least === n.most ? `${n.most}` : `${n.least} to ${n.most}`
   const listed = seeds.length > 0 ? ` (${seeds.length > 12 ? `${seeds.length} different seeds` : `seeds ${seeds.join(', ')}`})` : ''
-  const selected = selection.map(({ metric, aggregate, goal }) => {
+  const selected = new Map<string, string[]>()
+  for (const { metric, aggregate, goal } of selection) {
     const label = metrics.find(({ name }) => name === metric)
-    return `${label ? metricLabel(label) : metric} (${goal === 'max' ? 'higher' : 'lower'} is better): ${aggregateText(aggregate)}`
-  })
+    const how = aggregateText(aggregate)
+    selected.set(how, [...(selected.get(how) ?? []), `${label ? metricLabel(label) : metric} (${goal === 'max' ? 'higher' : 'lower'} is better)`])
+  }
   return [
-    `We compare ${variants} variants with ${perVariant} ${n.most === 1 ? 'run' : 'independent runs'} per variant${listed}; runs differ in the random seed only.`,
-    `Values reported: ${selected.join('; ')}.`,
+    `We compare ${variants} variants with ${perVariant} ${n.most === 1 ? 'run' : 'independent runs'} per variant${listed}; runs of one variant differ in their random seed only.`,
+    `Values reported: ${[...selected].map(([how, labels]) => `${labels.join(', ')}: ${how}`).join('; ')}.`,
     spreadSentence(checklist),
     testSentence(checklist),
     `In total ${runs.total} runs were started: ${runs.finished} finished, ${runs.failed} failed, ${runs.diverged} diverged, ${runs.unfinished} unfinished${runs.duplicates > 0 ? `, ${runs.duplicates} repeated a seed and were not counted` : ''}${runs.deleted > 0 ? `, ${runs.deleted} were deleted later` : ''}.`,

@@ -149,7 +149,7 @@ it('shows parameters, FLOPs and time of a variant', () => {
   expect(textRows(exampleTable(ROWS, [ACCURACY], { columns: ['parameters', 'flops', 'time'] }))[0]?.slice(2)).toEqual(['52.3k', '1.23M', '61.3'])
 })
 
-it('gives a column one decimal more where a spread would print as 0 though the seeds differ', () => {
+it('gives a column up to two decimals more where a spread would print as 0 though the seeds differ', () => {
   const accuracy: StudyMetric = { ...ACCURACY, digits: 'uncertainty' }
   const rows = (quiet: number[]) =>
     [
@@ -159,6 +159,8 @@ it('gives a column one decimal more where a spread would print as 0 though the s
     ] satisfies ExampleRow[]
   const means = (quiet: number[]) => textRows(exampleTable(rows(quiet), [accuracy], { columns: [] })).flatMap(([, mean]) => mean ?? [])
   expect(means([0.7, 0.701, 0.702])).toEqual(['52.0 ± 2.0', '62.0 ± 2.0', '70.1 ± 0.1'])
+  expect(means([0.7, 0.7001, 0.7002])).toEqual(['52.00 ± 2.00', '62.00 ± 2.00', '70.01 ± 0.01'])
+  expect(means([0.7, 0.700001, 0.700002])).toEqual(['52.00 ± 2.00', '62.00 ± 2.00', '70.00 ± 0.00'])
   // Equal seeds have no spread to lose.
   expect(means([0.7, 0.7, 0.7])).toEqual(['52 ± 2', '62 ± 2', '70 ± 0'])
 })
