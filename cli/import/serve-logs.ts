@@ -29,7 +29,7 @@ function nothingToServe(root: string, file: string, found: FoundFiles): Lossboar
 /** Says that a folder with a store holds event files besides, which the dashboard of the store does not show. */
 export async function eventFilesBeside(path: string | undefined, { file }: StorePath): Promise<string | null> {
   if (path === undefined || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) return null
-  const { runs } = await findEventFiles(resolve(path))
+  const { runs } = await findEventFiles(resolve(path), { foldersMax: 1_000 })
   if (runs.size === 0) return null
   return `${path} also holds TensorBoard event files of ${runs.size} ${runs.size === 1 ? 'run' : 'runs'}, not shown: lossboard import ${path} --into ${file} copies them into this store`
 }

@@ -18,8 +18,8 @@ export function isEventFile(name: string): boolean {
   return name.includes('tfevents') && !name.endsWith('.profile-empty')
 }
 
-/** Finds every event file below `root`, or `root` itself when it is one. Symbolic links are followed; each real folder is looked into once. */
-export async function findEventFiles(root: string): Promise<FoundFiles> {
+/** Finds every event file below `root`, or `root` itself when it is one. Symbolic links are followed; each real folder is looked into once, up to `foldersMax` of them. */
+export async function findEventFiles(root: string, { foldersMax = Number.POSITIVE_INFINITY }: { foldersMax?: number } = {}): Promise<FoundFiles> {
   const found: FoundFiles = { runs: new Map(), folders: 0, others: 0, unreadable: [] }
   const info = await stat(root).catch(() => null)
   if (info?.isFile() && isEventFile(basename(root))) {
@@ -29,13 +29,23 @@ export async function findEventFiles(root: string): Promise<FoundFiles> {
   // Real folders first: a link to one of them then adds nothing, and a circle of links ends.
   const links: string[] = []
   const seen = new Set<string>()
-  await walk(root, root, found, seen, links)
-  for (let i = 0; i < links.length; i++) await walk(root, links[i]!, found, seen, links)
+  await walk(root, root, { found, seen, links, foldersMax })
+  for (let i = 0; i < links.length; i++) await walk(root, links[i]!, { found, seen, links, foldersMax })
   found.runs = new Map([...found.runs].sort(([a], [b]) => (a < b ? -1 : 1)))
   return found
 }
 
-async function walk(root: string, folder: string, found: FoundFiles, seen: Set<string>, links: string[]): Promise<void> {
+interface Search {
+  found: FoundFiles
+  seen: Set<string>
+  links: string[]
+  foldersMax: number
+}
+
+async function walk(root: string, folder: string, search: Search): Promise<void> {
+  const { found, seen, links, foldersMax } = search
+  if (found.folders >= foldersMax) return
+
   let entries: Dirent[]
   try {
     const real = await realpath(folder)
@@ -59,7 +69,7 @@ async function walk(root: string, folder: string, found: FoundFiles, seen: Set<s
     else found.others++
   }
   if (files.length > 0) found.runs.set(relative(root, folder).split(sep).join('/') || '.', { folder, files: files.sort(byBytes) })
-  for (const path of folders.sort(byBytes)) await walk(root, path, found, seen, links)
+  for (const path of folders.sort(byBytes)) await walk(root, path, search)
 }
 
 const byBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isLossboardError } from '../../../core/errors.ts'
 import type { ImportProgress, ImportReport } from '../../../core/import-report.ts'
 import { type ImportSource, newImportSource } from '../../../core/import-source.ts'
 import type { Run } from '../../../core/run.ts'
@@ -34,6 +35,9 @@ export class LogdirImport {
   private readonly context: ImportContext
   private readonly progress: ImportProgress = { total: 0, read: 0 }
   private held: RunImport[] = []
+  private looked = false
+  /** Runs that were deleted from the store while they were followed. */
+  private readonly deleted = new Set<string>()
   private found: FoundFiles = { runs: new Map(), folders: 0, others: 0, unreadable: [] }
   private created = new Set<RunImport>()
   private grown = new Set<RunImport>()
@@ -58,8 +62,10 @@ export class LogdirImport {
   /** Looks for folders and files: new ones become runs. */
   async look(): Promise<void> {
     this.found = await findEventFiles(this.options.root)
-    const fresh = [...this.found.runs].filter(([name]) => !this.runs.has(name))
-    if (fresh.length > 0 || this.options.mirror) await this.adopt(fresh)
+    const fresh = [...this.found.runs].filter(([name]) => !this.runs.has(name) && !this.deleted.has(name))
+    const isGone = [...this.runs.keys()].some((name) => !this.found.runs.has(name))
+    if (fresh.length > 0 || !this.looked || (this.options.mirror && isGone)) await this.adopt(fresh)
+    this.looked = true
     this.count()
   }
 
@@ -69,13 +75,19 @@ export class LogdirImport {
     for (const [name, { files }] of this.found.runs) {
       const run = this.runs.get(name)
       if (!run || this.options.signal.aborted) continue
-      if (await run.read(files)) {
+      try {
+        if (await run.read(files)) {
+          changed = true
+          if (!this.created.has(run)) this.grown.add(run)
+          this.hold(run)
+        }
+        await run.settle(live && Date.now() - run.writtenAt < LIVE_MS)
+        if (!live) run.release()
+      } catch (error) {
+        if (!isLossboardError(error) || error.code !== 'not_found') throw error
+        this.drop(name, run)
         changed = true
-        if (!this.created.has(run)) this.grown.add(run)
-        this.hold(run)
       }
-      await run.settle(live && Date.now() - run.changedAt < LIVE_MS)
-      if (!live) run.release()
     }
     return changed
   }
@@ -112,7 +124,8 @@ export class LogdirImport {
       if (same) this.add(name, same, { ...same.environment.source!, folder })
       else await this.create(name, folder, signatures)
     }
-    if (mirror) await this.forget(known)
+    // What could not be looked into may be there still.
+    if (mirror && this.found.unreadable.length === 0) await this.forget(known)
   }
 
   private add(name: string, run: Run, source: ImportSource): void {
@@ -162,6 +175,14 @@ export class LogdirImport {
       this.runs.delete(name)
     }
     if (gone.length > 0) await this.store.removeRuns(gone.map(({ id }) => id))
+  }
+
+  /** Somebody deleted the run: it stays away while this import goes on. */
+  private drop(name: string, run: RunImport): void {
+    this.context.columns.clear()
+    this.held = this.held.filter((other) => other !== run)
+    this.runs.delete(name)
+    this.deleted.add(name)
   }
 
   private hold(run: RunImport): void {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ImportedFile, ImportRestart, ImportSource } from '../../../core/import-source.ts'
 import type { Run, RunStatus } from '../../../core/run.ts'
 import type { Store } from '../../../db/store.ts'
-import type { ChunkReader } from './chunk-reader.ts'
+import type { ChunkReader, ReadEnd } from './chunk-reader.ts'
 import { EventIntake } from './event-intake.ts'
 import { readFirstRecord } from './first-record.ts'
 import type { PointColumns } from './point-columns.ts'
@@ -21,8 +21,9 @@ export interface ImportContext {
 
 /** Brings one folder of event files into one run, and goes on with it whenever the files have grown. */
 export class RunImport {
-  /** When something new was last found, ms since epoch. */
-  changedAt = 0
+  /** When a file was last written, ms since epoch. */
+  writtenAt = 0
+  private changed = false
   private readonly target: RunTarget
   private readonly intake: EventIntake
   private readonly opened = new Map<string, number>()
@@ -46,7 +47,7 @@ export class RunImport {
       if (this.context.signal.aborted) break
       if (await this.readFile(name)) changed = true
     }
-    if (changed) this.changedAt = Date.now()
+    if (changed) this.changed = true
     return changed
   }
 
@@ -61,7 +62,8 @@ export class RunImport {
       return false
     }
     try {
-      const { size, ino } = fstatSync(descriptor)
+      const { size, ino, mtimeMs } = fstatSync(descriptor)
+      this.writtenAt = Math.max(this.writtenAt, mtimeMs)
       const known = this.source.files.length
       const file = await this.file(name, descriptor, size, ino)
       const isNew = this.source.files.length > known
@@ -81,24 +83,29 @@ export class RunImport {
     await this.load()
     this.intake.begin(file)
     let told = file.read
-    const end = await reader.read(descriptor, file.read, {
-      record: (bytes, view, from, to, offset) => this.intake.record(bytes, view, from, to, offset),
-      passed: (offset, reason) => this.intake.values.note('skipped', reason, { file: file.name, offset }),
-      pause: async (read) => {
-        onBytes(read - told)
-        told = read
-        const restart = this.intake.takeRestart()
-        if (restart || this.intake.isFull) {
-          file.read = read
-          await this.target.flush(file.attempt, this.source)
-          this.intake.stored()
-        }
-        if (restart) await this.restart(file, restart)
-        // Others on this thread (a message to stop) get their turn.
-        await new Promise((resolve) => setImmediate(resolve))
-        signal.throwIfAborted()
-      },
-    })
+    const end = await this.untilUnreadable(
+      file,
+      () => told,
+      () =>
+        reader.read(descriptor, file.read, {
+          record: (bytes, view, from, to, offset) => this.intake.record(bytes, view, from, to, offset),
+          passed: (offset, reason) => this.intake.values.note('skipped', reason, { file: file.name, offset }),
+          pause: async (read) => {
+            onBytes(read - told)
+            told = read
+            const restart = this.intake.takeRestart()
+            if (restart || this.intake.isFull) {
+              file.read = read
+              await this.target.flush(file.attempt, this.source)
+              this.intake.stored()
+            }
+            if (restart) await this.restart(file, restart)
+            // Others on this thread (a message to stop) get their turn.
+            await new Promise((resolve) => setImmediate(resolve))
+            signal.throwIfAborted()
+          },
+        }),
+    )
     file.read = end.read
     file.bytes = Math.max(file.bytes, end.read)
     const stopped = end.end === 'stopped'
@@ -109,6 +116,18 @@ export class RunImport {
       })
     file.stopped = stopped
     await this.target.flush(file.attempt, this.source)
+  }
+
+  /** A disk or network that fails in the middle ends the reading of this file for now; what came before is kept. */
+  private async untilUnreadable(file: ImportedFile, read: () => number, work: () => Promise<ReadEnd>): Promise<ReadEnd> {
+    try {
+      return await work()
+    } catch (error) {
+      const { syscall, code } = error as NodeJS.ErrnoException
+      if (syscall !== 'read') throw error
+      this.intake.values.note('skipped', `cannot be read from here on (${code})`, { file: file.name, offset: read() })
+      return { read: read(), end: 'short' }
+    }
   }
 
   private async restart(file: ImportedFile, restart: Omit<ImportRestart, 'file'>): Promise<void> {
@@ -160,7 +179,7 @@ export class RunImport {
   /** Says whether the run goes on. When it does not: that it ended with its last event, as well as the files say how. */
   async settle(live: boolean): Promise<void> {
     const { metrics } = this.source
-    const status = live ? 'running' : this.changedAt === 0 && this.status !== 'running' ? this.status : (this.intake.values.status ?? 'finished')
+    const status = live ? 'running' : !this.changed && this.status !== 'running' ? this.status : (this.intake.values.status ?? 'finished')
     const summaryIsDue = this.intake.summaryIsDue && metrics.length > 0
     if (status === this.status && !summaryIsDue) return
     const series = status === 'running' && !summaryIsDue ? [] : await this.context.store.series(this.run.id)

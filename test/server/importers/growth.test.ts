@@ -235,6 +235,25 @@ describe('following', () => {
     await withStore(folder.store, async (store) => expect(await store.findRun('later/deeper')).toMatchObject({ status: 'finished' }))
   })
 
+  it('goes on when somebody deletes a run that grows, which then stays away', async () => {
+    await using folder = tempFolder()
+    const logs = join(folder.path, 'logs')
+    const gone = put(logs, 'gone', TEN)
+    const kept = put(logs, 'kept', TEN)
+    const store = await openStore(folder.store, { mode: 'create' })
+    const logdir = new LogdirImport(store, { root: logs, project: 'p', signal: new AbortController().signal })
+    await logdir.look()
+    await logdir.read(true)
+    await store.removeRuns([(await store.findRun('gone')).id])
+    for (const path of [gone, kept]) appendFileSync(path, scalars(5, 10))
+    await logdir.look()
+    await logdir.read(true)
+    expect((await store.overview({}, [])).runs.map(({ name }) => name)).toEqual(['kept'])
+    expect(await line(store, 'kept', 'a')).toHaveLength(15)
+    logdir.close()
+    await store.close()
+  })
+
   it('is done by one process at a time; the lock of one that is gone is taken over', async () => {
     await using folder = tempFolder()
     const unlock = tryImportLock(folder.store)
