@@ -8,6 +8,7 @@ import { Select } from '../_charts/select.tsx'
 import { useTRPC, useTRPCClient } from '../_trpc/trpc.ts'
 import { errorText } from '../_ui/error-text.ts'
 import { useToast } from '../_ui/toast.tsx'
+import { refreshStudies } from './refresh-studies.ts'
 
 /** The baseline, why it is this one, and, for studies made of existing runs, another. */
 export function BaselinePicker({ study, result, readOnly }: { study: Study; result: StudyResult; readOnly: boolean }) {
@@ -20,7 +21,7 @@ export function BaselinePicker({ study, result, readOnly }: { study: Study; resu
     setBusy(true)
     try {
       await client.studies.change.mutate({ id: study.id, baseline })
-      await queryClient.invalidateQueries(trpc.studies.get.queryFilter())
+      refreshStudies(queryClient, trpc.studies.get.queryFilter())
     } catch (error) {
       toast(`The baseline was not changed: ${errorText(error)}`, 'danger')
     } finally {

@@ -8,6 +8,7 @@ import { useTRPC, useTRPCClient } from '../_trpc/trpc.ts'
 import { errorText } from '../_ui/error-text.ts'
 import { useToast } from '../_ui/toast.tsx'
 import { IgnoredKeys } from './ignored-keys.tsx'
+import { refreshStudies } from './refresh-studies.ts'
 import { VariantChanges } from './variant-changes.tsx'
 
 /** What makes the variants: their changes, and the settings that were left out of the comparison. */
@@ -19,7 +20,7 @@ export function DetectedFactors({ study, result, readOnly }: { study: Study; res
   const ignore = async (keys: string[]) => {
     try {
       await client.studies.change.mutate({ id: study.id, ignore: keys })
-      await queryClient.invalidateQueries(trpc.studies.get.queryFilter())
+      refreshStudies(queryClient, trpc.studies.get.queryFilter())
     } catch (error) {
       toast(`Not changed: ${errorText(error)}`, 'danger')
     }

@@ -12,6 +12,7 @@ import { errorText } from '../_ui/error-text.ts'
 import { useToast } from '../_ui/toast.tsx'
 import { placed } from './edit-rows.ts'
 import { MetricForm } from './metric-form.tsx'
+import { refreshStudies } from './refresh-studies.ts'
 import type { EditorPart } from './settings-change.ts'
 
 /** Which metrics the table has, in which order, and how each is read and shown. */
@@ -29,7 +30,7 @@ export function MetricsEditor({ study, settings, change, readOnly }: EditorPart 
   const save = async (metric: StudyMetric) => {
     try {
       await client.studies.change.mutate({ id: study.id, metrics: study.metrics.map((one) => (one.name === metric.name ? metric : one)) })
-      await queryClient.invalidateQueries(trpc.studies.get.queryFilter())
+      refreshStudies(queryClient, trpc.studies.get.queryFilter())
     } catch (error) {
       toast(`The metric was not changed: ${errorText(error)}`, 'danger')
     }

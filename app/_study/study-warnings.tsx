@@ -45,7 +45,7 @@ function WarningGroup({ severity, list, names }: { severity: StudyWarning['sever
         <Chevron size={12} className="shrink-0" />
       </button>
       {open ? (
-        <ul className="mt-0.5 ml-[19px] flex max-w-4xl flex-col gap-0.5 text-muted">
+        <ul className="mt-0.5 ml-[19px] flex max-h-56 max-w-4xl flex-col gap-0.5 overflow-y-auto text-muted">
           {list.map((warning) => (
             <li key={`${warning.code}${warning.text}`} data-warning={warning.code} className="break-words">
               {warning.text}

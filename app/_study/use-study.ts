@@ -8,6 +8,7 @@ import type { TableSettings } from '../../core/ablation/table-settings.ts'
 import { isNotFound } from '../_run/use-run.ts'
 import { useChanges } from '../_trpc/live.tsx'
 import { useTRPC } from '../_trpc/trpc.ts'
+import { refreshStudies } from './refresh-studies.ts'
 
 /** A study with the numbers for some settings; `settings` are those. */
 export interface StudyData {
@@ -65,7 +66,7 @@ export function useStudy(reference: string, settings: Partial<TableSettings>): S
     const timer = setTimeout(
       () => {
         setStale(false)
-        void queryClient.invalidateQueries(trpc.studies.get.queryFilter())
+        refreshStudies(queryClient, trpc.studies.get.queryFilter())
       },
       Math.max(0, dataUpdatedAt + LEAST_PAUSE_MS - Date.now()),
     )

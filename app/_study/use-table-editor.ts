@@ -7,8 +7,10 @@ import { differingSettings, readTableSettings } from '../../core/ablation/read-t
 import type { TableSettings } from '../../core/ablation/table-settings.ts'
 import { useTRPC, useTRPCClient } from '../_trpc/trpc.ts'
 import { errorText } from '../_ui/error-text.ts'
+import { refreshStudies } from './refresh-studies.ts'
 import { NO_HISTORY, redone, remembered, type SettingsHistory, undone } from './settings-history.ts'
 import { settingsText } from './study-settings.ts'
+import type { StudyData } from './use-study.ts'
 
 const SAVE_AFTER_MS = 600
 
@@ -78,9 +80,13 @@ export function useTableEditor(draft: TableDraft, studyId: string, saved: TableS
     if (Object.keys(sent).length === 0) return
     setSave({ kind: 'saving' })
     try {
-      await client.studies.saveSettings.mutate({ id: studyId, settings: { ...latest.current.saved, ...sent } })
+      const { settings } = await client.studies.saveSettings.mutate({ id: studyId, settings: { ...latest.current.saved, ...sent } })
+      // What the page has at hand learns of it before the edits are dropped: nothing old may show in between.
+      queryClient.setQueriesData<StudyData>(trpc.studies.get.queryFilter() as never, (data) =>
+        data?.study.id === studyId ? { ...data, study: { ...data.study, settings } } : data,
+      )
       setSave({ kind: 'saved' })
-      void queryClient.invalidateQueries(trpc.studies.get.queryFilter())
+      refreshStudies(queryClient, trpc.studies.get.queryFilter())
     } catch (error) {
       setSave({ kind: 'failed', message: errorText(error) })
     }
