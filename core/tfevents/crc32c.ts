@@ -19,28 +19,34 @@ function makeTables(): Int32Array[] {
   return tables
 }
 
-/** CRC-32C (Castagnoli) of bytes[from, to), as an unsigned number. */
-export function crc32c(bytes: Uint8Array, from = 0, to = bytes.length): number {
+/** CRC-32C (Castagnoli) of bytes[from, to), as an unsigned number. `view` is over the same bytes. */
+export function crc32c(
+  bytes: Uint8Array,
+  from = 0,
+  to = bytes.length,
+  view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+): number {
   let crc = -1
   let at = from
   for (const last = to - 8; at <= last; at += 8) {
-    crc ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
+    crc ^= view.getInt32(at, true)
+    const next = view.getInt32(at + 4, true)
     crc =
       T7[crc & 0xff]! ^
       T6[(crc >>> 8) & 0xff]! ^
       T5[(crc >>> 16) & 0xff]! ^
       T4[crc >>> 24]! ^
-      T3[bytes[at + 4]!]! ^
-      T2[bytes[at + 5]!]! ^
-      T1[bytes[at + 6]!]! ^
-      T0[bytes[at + 7]!]!
+      T3[next & 0xff]! ^
+      T2[(next >>> 8) & 0xff]! ^
+      T1[(next >>> 16) & 0xff]! ^
+      T0[next >>> 24]!
   }
   for (; at < to; at++) crc = T0[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8)
   return ~crc >>> 0
 }
 
 /** The form in which event files hold it: rotated by 15 and shifted, so that a sum over data that holds sums is no fixed point. */
-export function maskedCrc32c(bytes: Uint8Array, from = 0, to = bytes.length): number {
-  const crc = crc32c(bytes, from, to)
+export function maskedCrc32c(bytes: Uint8Array, from = 0, to = bytes.length, view?: DataView): number {
+  const crc = crc32c(bytes, from, to, view)
   return (((crc >>> 15) | (crc << 17)) + MASK_DELTA) >>> 0
 }

@@ -6,6 +6,18 @@ export const FOOTER_BYTES = 4
 /** A record longer than this is passed over: it would have to be held in memory whole. */
 export const RECORD_MAX = 256 * 2 ** 20
 
+/** Sums of short lengths, counted once: most records of a file are of a few lengths. 0: not counted yet (or really 0, and counted again). */
+const KNOWN_LENGTHS = 4096
+const lengthSums = new Uint32Array(KNOWN_LENGTHS)
+
+function lengthSum(bytes: Uint8Array, at: number, length: number): number {
+  const known = lengthSums[length]!
+  if (known !== 0) return known
+  const sum = maskedCrc32c(bytes, at, at + 8)
+  lengthSums[length] = sum
+  return sum
+}
+
 /**
  * - `record`: a whole one, both sums right.
  * - `short`: the bytes end inside it; more may come. `next` is where it ends once it is known.
@@ -31,17 +43,20 @@ export class Frame {
       this.status = 'short'
       return this.status
     }
-    if (view.getUint32(at + 8, true) !== maskedCrc32c(bytes, at, at + 8)) {
+    const low = view.getUint32(at, true)
+    const high = view.getUint32(at + 4, true)
+    const expected = high === 0 && low < KNOWN_LENGTHS ? lengthSum(bytes, at, low) : maskedCrc32c(bytes, at, at + 8)
+    if (view.getUint32(at + 8, true) !== expected) {
       this.status = 'bad-length'
       return this.status
     }
-    const length = view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32
+    const length = low + high * 2 ** 32
     this.start = at + HEADER_BYTES
     this.end = this.start + length
     this.next = this.end + FOOTER_BYTES
     if (length > RECORD_MAX) this.status = 'too-long'
     else if (this.next > end) this.status = 'short'
-    else this.status = view.getUint32(this.end, true) === maskedCrc32c(bytes, this.start, this.end) ? 'record' : 'bad-payload'
+    else this.status = view.getUint32(this.end, true) === maskedCrc32c(bytes, this.start, this.end, view) ? 'record' : 'bad-payload'
     return this.status
   }
 }

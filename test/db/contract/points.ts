@@ -206,6 +206,34 @@ export function pointsContract(at: () => StoreUnderTest): void {
     for (const reader of [store, other]) expect((await allPoints(reader, 'r1', 'm')).map((row) => row[0])).toEqual([...Array(6000).keys()])
   })
 
+  test('an attempt is gone on with after its writer, also an earlier one beside the newest, without losing or doubling a point', async () => {
+    const { store, another } = at()
+    const first = await store.createRun(newRun('r1'))
+    first.flush({ points: steps('m', 0, 1500, (step) => step) })
+    first.flush({ points: steps('m', 1500, 1503, (step) => step) })
+    first.close()
+    const second = await store.resumeRun('r1', { forkStep: null, startedAt: WALL, environment: {} })
+    second.flush({ points: steps('m', 1600, 1610, () => -1) })
+    const other = await another()
+    const again = await other.continueRun('r1', 1)
+    expect(again.attempt).toBe(1)
+    again.flush({ points: steps('m', 1503, 1605, (step) => step) })
+    again.flush({ points: steps('n', 0, 3, () => 7) })
+    again.close()
+    second.close()
+    for (const reader of [store, other]) {
+      const rows = await allPoints(reader, 'r1', 'm')
+      expect(rows.map((row) => row[0])).toEqual([...Array(1610).keys()])
+      expect(rows[1602]?.[1]).toBe(-1)
+      expect((await reader.series('r1')).map(({ name, n, superseded }) => [name, n, superseded])).toEqual([
+        ['m', 1610, 5],
+        ['n', 3, 0],
+      ])
+    }
+    await expect(store.continueRun('r1', 3)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(store.continueRun('nobody', 1)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
   test('a fork outlives its parent: it keeps what is its own', async () => {
     const { store } = at()
     const parent = await store.createRun(newRun('p'))
