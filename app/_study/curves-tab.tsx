@@ -52,7 +52,8 @@ export function CurvesTab({ study, result, settings, metric }: CurvesTabProps) {
   const ordered = useMemo(() => rowBlocks(result, settings).flatMap(({ rows }) => rows), [result, settings])
   const shown = useMemo(() => {
     const known = params.variants?.filter((key) => result.variants.some((variant) => variant.key === key)) ?? []
-    return new Set(known.length > 0 ? known : ordered.slice(0, FEW))
+    // Whatever is drawn of many, what the others are compared with is among it.
+    return new Set(known.length > 0 ? known : [result.baseline, ...ordered.filter((key) => key !== result.baseline)].slice(0, FEW))
   }, [params.variants, result, ordered])
   const variants = useMemo(() => curveRuns(result, name), [result, name])
   const drawn = variants.filter(({ key }) => shown.has(key))

@@ -33,7 +33,7 @@ export function DetectedFactors({ study, result, readOnly }: { study: Study; res
           <tbody>
             {result.variants.map((variant) => (
               <tr key={variant.key} className="border-t border-border first:border-t-0">
-                <th scope="row" className="w-56 px-2 py-1 text-left align-top font-normal">
+                <th scope="row" className="px-2 sm:w-56 py-1 text-left align-top font-normal">
                   {variant.label}
                   {variant.isBaseline ? <span className="text-faint"> (baseline)</span> : null}
                 </th>

@@ -23,7 +23,10 @@ interface TableControlsProps {
 export function TableControls({ study, result, editor, readOnly }: TableControlsProps) {
   const { settings, change } = editor
   return (
-    <div className="flex min-w-0 flex-col gap-2 text-sm lg:border-l lg:border-border lg:pl-4" data-testid="table-controls">
+    <div
+      className="flex min-w-0 flex-col gap-2 text-sm lg:sticky lg:top-3 lg:max-h-[calc(100dvh-68px)] lg:self-start lg:overflow-y-auto lg:border-l lg:border-border lg:pr-2 lg:pl-4"
+      data-testid="table-controls"
+    >
       <Section title="Rows" count={result.variants.length}>
         <RowsEditor study={study} result={result} settings={settings} change={change} />
         <GroupsEditor settings={settings} change={change} />

@@ -85,7 +85,7 @@ describe('table editor', () => {
     await page.locator('[data-handle]').nth(3).dragTo(page.locator('[data-row]').nth(1))
     await eventually(async () => (await rowLabels(page)).slice(1, 4)).toEqual([third, first, second])
     await page.getByRole('button', { name: 'Group with a heading' }).click()
-    await page.getByLabel(`Group of ${first}`).selectOption('Group 1')
+    await page.getByLabel(`Group of ${first}`, { exact: true }).selectOption('Group 1')
     await page.getByLabel('Heading of group 1').fill('Further parts')
     await page.getByLabel('Heading of group 1').press('Enter')
     await eventually(() => preview(page).locator('th[scope=rowgroup]').allTextContents()).toEqual(['Further parts'])
