@@ -96,7 +96,9 @@ class ConsoleTap:
     def _tap(self, name: str, stream: Any) -> None:
         if stream is None:
             return
-        original = stream.write
+        target: Any = stream
+        original = target.write
+        own = "write" not in getattr(target, "__dict__", {})
 
         def write(text: Any) -> Any:
             result = original(text)
@@ -105,15 +107,15 @@ class ConsoleTap:
                 hear(name, text, now_ms())
             return result
 
-        stream.write = write
+        target.write = write
 
         def undo() -> None:
             # Someone may have wrapped ours since: then theirs stays, and ours passes calls on.
-            if stream.__dict__.get("write") is write:
-                if getattr(original, "__self__", None) is stream:
-                    del stream.write
+            if target.__dict__.get("write") is write:
+                if own:
+                    del target.write
                 else:
-                    stream.write = original
+                    target.write = original
 
         self._undo.append(undo)
 

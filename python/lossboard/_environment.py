@@ -37,7 +37,7 @@ def host_facts() -> Dict[str, Any]:
         facts["processStartedAt"] = started
     for name, read in (("user", getpass.getuser), ("cwd", os.getcwd), ("cpu", _cpu), ("memoryBytes", _memory)):
         try:
-            value: Any = read()  # type: ignore[operator]
+            value: Any = read()
         except Exception:
             continue
         if value:

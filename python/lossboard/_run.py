@@ -560,7 +560,7 @@ def _wrap_sys_exit() -> None:
             _crash = SystemExit(status)
         before(status)
 
-    sys.exit = exit_  # type: ignore[assignment]
+    sys.exit = exit_
 
 
 def _at_exit() -> None:

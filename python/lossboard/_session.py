@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from typing import Any, Callable, Deque, Dict, List, Optional, Tuple, Union
+from typing import Any, Callable, Deque, Dict, List, Optional, Set, Tuple
 
 from . import _environment
 from ._console import ConsoleLines
 from ._errors import LossboardError, warn
+from ._json import dumps
 from ._store import Batch, Record, RunPlan, RunWriter, StoredRun, explain, now_ms, open_run, open_store
 
 TICK_S = 0.2
@@ -28,10 +29,7 @@ PENDING_BYTES_MAX = 512 * 1024 * 1024
 _PASSING = ("store_busy", "disk_full")
 _FOR_GOOD = ("invalid_metric_name", "invalid_value", "invalid_step", "invalid_option", "invalid_argument")
 
-# One `log` call's numbers; a record; console text; a rule.
-Points = Tuple[int, int, Dict[str, float]]
 Rule = Tuple[str, Optional[str], Optional[str], Optional[str]]
-Entry = Union[Points, Record, Tuple[str, str, int], Tuple[str, Rule]]
 
 
 class Session:
@@ -41,6 +39,7 @@ class Session:
         self.plan = plan
         self.options = options
         self.lock = threading.RLock()
+        # Numbers of one `log` call (step, wall, values); a Record; console text (stream, text, wall); ("rule", rule).
         self.queue: Deque[Any] = deque()
         self.bytes_in = 0
         self.bytes_out = 0
@@ -71,7 +70,7 @@ class Session:
         self._sampler: Optional[_environment.SystemSampler] = None
         self._sample_at = 0.0
         self._sampled = False
-        self._system_known: set[str] = set()
+        self._system_known: Set[str] = set()
         self._facts: Optional[threading.Thread] = None
         self._thread: Optional[threading.Thread] = None
 
@@ -209,7 +208,7 @@ class Session:
                 self._open(BUSY_MS)
             except LossboardError as error:
                 if error.code in _PASSING:
-                    return self._gave_up_waiting()
+                    return False
                 warn(f"{error}. Nothing of this run can be stored")
                 return self._end()
             warn(f"the store is open again: {self.plan.path}")
@@ -222,21 +221,18 @@ class Session:
                     self._end()
                 return True
             self._batch = batch
-            error = self._store(batch)
-            if error is None or error.code in _FOR_GOOD:
-                if error is not None:
-                    self._store_parts(batch, error)
+            refused = self._store(batch)
+            if refused is None or refused.code in _FOR_GOOD:
+                if refused is not None:
+                    self._store_parts(batch)
                 self._forget()
                 self._recovered()
-            elif error.code == "not_found":
-                warn(str(error))
+            elif refused.code == "not_found":
+                warn(str(refused))
                 return self._end()
             else:
-                self._failing(error)
-                return self._gave_up_waiting()
-
-    def _gave_up_waiting(self) -> bool:
-        return False
+                self._failing(refused)
+                return False
 
     def _store(self, batch: Batch) -> Optional[LossboardError]:
         assert self._writer is not None
@@ -246,7 +242,7 @@ class Session:
         except LossboardError as error:
             return error
 
-    def _store_parts(self, batch: Batch, error: LossboardError) -> None:
+    def _store_parts(self, batch: Batch) -> None:
         """One part can never be stored: the others must not suffer. What is refused is told and counted."""
         parts = [Batch([], [], [], batch.patch), Batch(batch.points, [], [], {}), Batch([], [], batch.rules, {})]
         parts += [Batch([], [record], [], {}) for record in batch.records]
@@ -365,6 +361,4 @@ def record_bytes(record: Record) -> int:
 
 
 def _column(value: Any) -> Any:
-    from ._json import dumps
-
     return dumps(value) if isinstance(value, (dict, list)) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import os
 import sqlite3
@@ -11,7 +12,7 @@ import uuid
 from operator import le, lt
 from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
-from ._errors import LossboardError
+from ._errors import LossboardError, warn
 from ._json import dumps
 from ._names import make_run_name, random_id
 from ._schema import MIGRATIONS, VERSION
@@ -217,10 +218,6 @@ def find_run(db: sqlite3.Connection, reference: str) -> str:
 
 def open_run(db: sqlite3.Connection, plan: RunPlan, environment: Dict[str, Any], late: bool) -> StoredRun:
     """Makes, resumes or forks the run in one transaction. `late`: init has returned, so nobody can be told "no" any more."""
-    import json
-
-    from ._errors import warn
-
     known = None
     if plan.id_given:
         known = db.execute("SELECT key, name, status FROM runs WHERE id = ?", (plan.id,)).fetchone()
@@ -252,7 +249,10 @@ def open_run(db: sqlite3.Connection, plan: RunPlan, environment: Dict[str, Any],
             "SELECT key, id, name, number, attempt, started_at, config, summary, dropped_points FROM runs WHERE id = ?", (run_id,)
         ).fetchone()
         next_step, next_line = (plan.fork[1] if plan.fork else 0, 0) if not known else _next(db, row[0])
-    return StoredRun(*row[:6], json.loads(row[6]), json.loads(row[7]), next_step, next_line, row[8])
+    key, run_id, name, number, attempt, started, config, summary, dropped = row
+    return StoredRun(
+        key, run_id, name, number, attempt, started, json.loads(config), json.loads(summary), next_step, next_line, dropped
+    )
 
 
 def _create(db: sqlite3.Connection, plan: RunPlan, run_id: str, environment: Dict[str, Any], rev: int) -> None:
@@ -317,8 +317,6 @@ def _place(db: sqlite3.Connection, study: Dict[str, Any], run_id: str, rev: int)
 
 
 def _resume(db: sqlite3.Connection, plan: RunPlan, key: int, environment: Dict[str, Any], rev: int) -> None:
-    import json
-
     config, attempt = db.execute("SELECT config, attempt FROM runs WHERE key = ?", (key,)).fetchone()
     given = {"name": plan.name, "group_name": plan.group, "job_type": plan.job_type, "notes": plan.notes}
     columns: Dict[str, Any] = {name: value for name, value in given.items() if value is not None}

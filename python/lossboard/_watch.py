@@ -6,7 +6,7 @@ import functools
 import math
 import types
 import weakref
-from typing import Any, Dict, List, Optional, Tuple, Union
+from typing import Any, Dict, List, Optional, Set, Tuple, Union
 
 from ._errors import describe, warn, warn_once
 from ._names import clean_name
@@ -219,7 +219,7 @@ def kernel_labels(model: Any) -> Dict[int, str]:
 def model_record(model: Any) -> Value:
     """The table of layers. Output shapes are not known without running the model, so they are left empty."""
     layers = []
-    seen = set()
+    seen: Set[int] = set()
     total = trainable = 0
     for path, module in model.named_modules():
         own = list(module.named_parameters(recurse=False))
