@@ -20,6 +20,8 @@ export interface RunEnvironment {
   command?: string
   cwd?: string
   node?: string
+  /** Version of Python, for a run of the Python client. */
+  python?: string
   os?: string
   cpu?: string
   cores?: number
