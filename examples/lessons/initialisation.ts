@@ -26,9 +26,9 @@ const variants = Object.fromEntries(
 export async function main(options: LessonOptions = {}) {
   const ended = await trainVariants('lesson-initialisation', variants, options)
   console.log(
-    `\nTen ReLU layers start to learn only when every layer keeps the variance: training loss ${loss(ended['relu × 10, msra'].trainLoss)} with ` +
-      `MSRA, ${loss(ended['relu × 10, gaussian'].trainLoss)} with a plain Gaussian (chance is ${loss(Math.log(10))}), which does well with one ` +
-      `layer (${loss(ended['relu × 1, gaussian'].trainLoss)}); for tanh Xavier does (${loss(ended['tanh × 10, xavier'].trainLoss)} against ` +
+    `\nWith ten ReLU layers the training loss comes to ${loss(ended['relu × 10, msra'].trainLoss)} with MSRA, ` +
+      `${loss(ended['relu × 10, xavier'].trainLoss)} with Xavier and ${loss(ended['relu × 10, gaussian'].trainLoss)} with a plain Gaussian (chance is ${loss(Math.log(10))}), which does well with one ` +
+      `layer (${loss(ended['relu × 1, gaussian'].trainLoss)}); with tanh Xavier comes to ${loss(ended['tanh × 10, xavier'].trainLoss)} (plain Gaussian: ` +
       `${loss(ended['tanh × 10, gaussian'].trainLoss)}); equal weights stay equal, and no constant start gets beyond ` +
       `${percent(Math.max(...Object.entries(ended).flatMap(([name, { testAccuracy }]) => (name.endsWith('constant') ? [testAccuracy] : []))))}.`,
   )
