@@ -9,6 +9,12 @@ export const HAS_PYTHON = spawnSync('python3', ['-c', 'import sys, sqlite3; sys.
 /** Runs Python to its end; throws with its stderr when it fails. */
 export function runPython(args: string[], environment: Record<string, string> = {}): string {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('LOSSBOARD_'))
-  const env = { ...Object.fromEntries(kept), PYTHONPATH: PYTHON_FOLDER, PYTHONDONTWRITEBYTECODE: '1', ...environment }
+  const env: NodeJS.ProcessEnv = {
+    ...Object.fromEntries(kept),
+    PYTHONPATH: PYTHON_FOLDER,
+    PYTHONDONTWRITEBYTECODE: '1',
+    NODE_ENV: 'test',
+    ...environment,
+  }
   return execFileSync('python3', args, { env, cwd: PYTHON_FOLDER, encoding: 'utf8', timeout: 240_000, stdio: ['ignore', 'pipe', 'pipe'] })
 }
