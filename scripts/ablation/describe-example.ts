@@ -1,4 +1,4 @@
-import { verdictText } from '../../app/_study/verdict-text.ts'
+import { pText, verdictText } from '../../app/_study/verdict-text.ts'
 import type { StudyMetric } from '../../core/ablation/study.ts'
 import type { StudyComparison, StudyResult } from '../../core/ablation/study-result.ts'
 import { toDecimals, toSignedDecimals } from '../../core/table/decimal.ts'
@@ -27,7 +27,7 @@ function label({ variants }: StudyResult, key: string): string {
 }
 
 function sentence(comparison: StudyComparison, result: StudyResult): string {
-  const { difference, ci, equivalence, seedsNeeded, verdict } = comparison
+  const { difference, ci, p, equivalence, seedsNeeded, verdict } = comparison
   if (!difference.defined) return difference.reason
   const interval = ci.defined ? ` [${signed(ci.low)}, ${signed(ci.high)}]` : ''
   const margin = equivalence.defined ? unicodeNumber(toDecimals(equivalence.margin, 0, 2)) : ''
@@ -38,11 +38,17 @@ function sentence(comparison: StudyComparison, result: StudyResult): string {
       : verdict === 'significant'
         ? ''
         : ` Nor is it shown to be equivalent within ± ${margin}.`
-  const seeds =
-    verdict !== 'significant' && seedsNeeded.defined
-      ? ` Were the difference truly this, ${seedsNeeded.n} seeds would be needed for a power of 80 %.`
-      : ''
-  return `${signed(difference.value)}${interval}. ${verdictText(comparison, result)}${equal}${seeds}`
+  // Seeds are counted for one test by itself: where that one found something, only the correction stands in the way.
+  const alone = p.defined && p.value <= result.alpha ? p.value : null
+  const more =
+    verdict === 'significant'
+      ? ''
+      : alone !== null
+        ? ` Tested alone it would be significant (p = ${pText(alone)}), which is why its interval excludes 0.`
+        : seedsNeeded.defined
+          ? ` Were the difference truly this, ${seedsNeeded.n} seeds would give a power of 80 %, without correction.`
+          : ''
+  return `${signed(difference.value)}${interval}. ${verdictText(comparison, result)}${equal}${more}`
 }
 
 function signed(fraction: number): string {

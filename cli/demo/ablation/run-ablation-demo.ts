@@ -38,7 +38,7 @@ export async function runAblationDemo({ file }: StorePath, options: DemoOptions)
     }
     if (!(await study.done)) process.exitCode = 1
     const { id, table } = await readTable(file, name, project)
-    const path = relative('.', file)
+    const path = shellPath(file)
     process.stdout.write(`\n${table}\n\nStored in ${file}\n`)
     process.stdout.write(`For a paper: npx lossboard table "${name}" ${path} --format latex -o table.tex\n`)
     if (!server || options.exit) return
@@ -47,6 +47,13 @@ export async function runAblationDemo({ file }: StorePath, options: DemoOptions)
   } finally {
     await server?.close()
   }
+}
+
+/** As short as it can be typed; a path that leads out of here stays whole. */
+function shellPath(file: string): string {
+  const path = relative('.', file)
+  const short = path.startsWith('..') ? file : path
+  return /^[\w@%+=:,./\\-]+$/.test(short) ? short : JSON.stringify(short)
 }
 
 async function readTable(file: string, name: string, project: string | undefined): Promise<{ id: string; table: string }> {
