@@ -1,10 +1,8 @@
 'use client'
 
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
-import { PlotTip } from '../plot-tip.tsx'
-import { SvgShapes } from '../shapes/svg-shapes.tsx'
-import { useLook } from '../theme.ts'
-import { useInView } from '../use-in-view.ts'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { ShapePlot } from '../shapes/shape-plot.tsx'
+import { useLaidOut } from '../shapes/use-laid-out.ts'
 import { type ForestData, rowText } from './forest-data.ts'
 import { forestScene, forestX, forestY } from './forest-scene.ts'
 import { forestShapes } from './forest-shapes.ts'
@@ -20,15 +18,9 @@ interface ForestPlotProps {
 /** The picture with its pointer and keys: one row at a time is read out. */
 export function ForestPlot({ data, summary, height, onChoose }: ForestPlotProps) {
   const element = useRef<HTMLDivElement>(null)
-  const { near, width, height: pixels } = useInView(element)
-  const look = useLook()
   const [at, setAt] = useState<{ index: number; spoken: boolean } | null>(null)
-  const scene = useMemo(
-    () => (near && width > 0 && pixels > 0 ? forestScene(data, look, { width, height: pixels }) : null),
-    [near, data, look, width, pixels],
-  )
   const row = at ? data.rows[at.index] : undefined
-  const shapes = useMemo(() => (scene ? forestShapes(scene, look, row && at ? at.index : null) : []), [scene, look, at, row])
+  const { scene, shapes, look, size } = useLaidOut(element, data, forestScene, forestShapes, row && at ? at.index : null)
   const lines = row ? [row.label, rowText(row, data), ...(row.why === null ? [] : [row.why]), ...row.details] : []
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || data.rows.length === 0) return
@@ -47,41 +39,25 @@ export function ForestPlot({ data, summary, height, onChoose }: ForestPlotProps)
     event.stopPropagation()
   }
   return (
-    <div className="relative" style={{ height }}>
-      <div
-        ref={element}
-        role="img"
-        aria-label={`${summary} Arrow keys read rows.`}
-        aria-keyshortcuts="ArrowUp ArrowDown Home End Enter Escape"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard moves from row to row
-        tabIndex={0}
-        className="absolute inset-0 touch-pan-y rounded-sm select-none"
-        data-testid="plot"
-        onKeyDown={onKeyDown}
-        onClick={() => row && onChoose?.(row.key)}
-        onPointerMove={(event) => {
-          if (!scene) return
-          const y = event.clientY - event.currentTarget.getBoundingClientRect().top
-          const index = Math.floor((y - scene.plot.top) / scene.row)
-          setAt(index >= 0 && index < data.rows.length ? { index, spoken: false } : null)
-        }}
-        onPointerLeave={() => setAt(null)}
-      >
-        <svg
-          aria-hidden
-          width={width}
-          height={pixels}
-          className="pointer-events-none absolute inset-0"
-          fontFamily={look.font}
-          fontSize={look.fontSize}
-        >
-          <SvgShapes shapes={shapes} />
-        </svg>
-      </div>
-      {scene && row && at ? <PlotTip plot={element} left={forestX(scene, row.difference ?? 0)} top={forestY(scene, at.index)} lines={lines} /> : null}
-      <div aria-live="polite" className="sr-only" data-testid="crosshair-text">
-        {at?.spoken ? lines.join('. ') : ''}
-      </div>
-    </div>
+    <ShapePlot
+      element={element}
+      label={`${summary} Arrow keys read rows.`}
+      keys="ArrowUp ArrowDown Home End Enter Escape"
+      height={height}
+      size={size}
+      look={look}
+      shapes={shapes}
+      reading={scene && row && at ? { lines, left: forestX(scene, row.difference ?? 0), top: forestY(scene, at.index) } : null}
+      spoken={at?.spoken ?? false}
+      onKeyDown={onKeyDown}
+      onClick={() => row && onChoose?.(row.key)}
+      onPointerMove={(event) => {
+        if (!scene) return
+        const y = event.clientY - event.currentTarget.getBoundingClientRect().top
+        const index = Math.floor((y - scene.plot.top) / scene.row)
+        setAt(index >= 0 && index < data.rows.length ? { index, spoken: false } : null)
+      }}
+      onPointerLeave={() => setAt(null)}
+    />
   )
 }

@@ -4,10 +4,8 @@ import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'r
 import { ChartCard } from '../chart-card.tsx'
 import type { ChartViewProps } from '../chart-kind.ts'
 import { ExportItems } from '../export-items.tsx'
-import { PlotTip } from '../plot-tip.tsx'
-import { SvgShapes } from '../shapes/svg-shapes.tsx'
-import { useLook } from '../theme.ts'
-import { useInView } from '../use-in-view.ts'
+import { ShapePlot } from '../shapes/shape-plot.tsx'
+import { useLaidOut } from '../shapes/use-laid-out.ts'
 import type { InteractionData } from './interaction-data.ts'
 import { interactionPixel, interactionScene, interactionShapes } from './interaction-shapes.ts'
 import { interactionKind, pointText } from './kind.ts'
@@ -31,14 +29,8 @@ export function InteractionChart({ id, data, tools }: ChartViewProps<Interaction
 
 function InteractionPlot({ data, height }: { data: InteractionData; height: string }) {
   const element = useRef<HTMLDivElement>(null)
-  const { near, width, height: pixels } = useInView(element)
-  const look = useLook()
+  const { scene, shapes, look, size } = useLaidOut(element, data, interactionScene, interactionShapes)
   const [at, setAt] = useState<{ index: number; spoken: boolean } | null>(null)
-  const scene = useMemo(
-    () => (near && width > 0 && pixels > 0 ? interactionScene(data, look, { width, height: pixels }) : null),
-    [near, data, look, width, pixels],
-  )
-  const shapes = useMemo(() => (scene ? interactionShapes(scene, look) : []), [scene, look])
   const points = useMemo(() => data.lines.flatMap(({ label, points }, line) => points.map((point) => ({ label, line, point }))), [data])
   const standing = at ? points[at.index] : undefined
   const [x, y] = scene && standing ? interactionPixel(scene, standing.line, standing.point) : [0, 0]
@@ -53,45 +45,29 @@ function InteractionPlot({ data, height }: { data: InteractionData; height: stri
     event.stopPropagation()
   }
   return (
-    <div className="relative" style={{ height }}>
-      <div
-        ref={element}
-        role="img"
-        aria-label={`${interactionKind.summary(data)} Arrow keys read points.`}
-        aria-keyshortcuts="ArrowLeft ArrowRight Escape"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard moves from point to point
-        tabIndex={0}
-        className="absolute inset-0 touch-pan-y rounded-sm select-none"
-        data-testid="plot"
-        onKeyDown={onKeyDown}
-        onPointerMove={(event) => {
-          if (!scene) return
-          const box = event.currentTarget.getBoundingClientRect()
-          const distances = points.map(({ line, point }) => {
-            const [px, py] = interactionPixel(scene, line, point)
-            return (px - event.clientX + box.left) ** 2 + (py - event.clientY + box.top) ** 2
-          })
-          const index = distances.indexOf(Math.min(...distances))
-          setAt(index >= 0 ? { index, spoken: false } : null)
-        }}
-        onPointerLeave={() => setAt(null)}
-      >
-        <svg
-          aria-hidden
-          width={width}
-          height={pixels}
-          className="pointer-events-none absolute inset-0"
-          fontFamily={look.font}
-          fontSize={look.fontSize}
-        >
-          <SvgShapes shapes={shapes} />
-          {standing ? <circle cx={x} cy={y} r={6} fill="none" stroke={look.text} strokeWidth={1} /> : null}
-        </svg>
-      </div>
-      {scene && standing ? <PlotTip plot={element} left={x} top={y} lines={lines} /> : null}
-      <div aria-live="polite" className="sr-only" data-testid="crosshair-text">
-        {at?.spoken ? lines.join(', ') : ''}
-      </div>
-    </div>
+    <ShapePlot
+      element={element}
+      label={`${interactionKind.summary(data)} Arrow keys read points.`}
+      keys="ArrowLeft ArrowRight Escape"
+      height={height}
+      size={size}
+      look={look}
+      shapes={shapes}
+      marks={standing ? <circle cx={x} cy={y} r={6} fill="none" stroke={look.text} strokeWidth={1} /> : null}
+      reading={scene && standing ? { lines, left: x, top: y } : null}
+      spoken={at?.spoken ?? false}
+      onKeyDown={onKeyDown}
+      onPointerMove={(event) => {
+        if (!scene) return
+        const box = event.currentTarget.getBoundingClientRect()
+        const distances = points.map(({ line, point }) => {
+          const [px, py] = interactionPixel(scene, line, point)
+          return (px - event.clientX + box.left) ** 2 + (py - event.clientY + box.top) ** 2
+        })
+        const index = distances.indexOf(Math.min(...distances))
+        setAt(index >= 0 ? { index, spoken: false } : null)
+      }}
+      onPointerLeave={() => setAt(null)}
+    />
   )
 }

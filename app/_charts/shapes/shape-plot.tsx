@@ -7,7 +7,7 @@ import { PlotTip } from '../plot-tip.tsx'
 import type { SvgShape } from './shape.ts'
 import { SvgShapes } from './svg-shapes.tsx'
 
-type Pointer = Pick<HTMLAttributes<HTMLElement>, `onPointer${'Down' | 'Move' | 'Up' | 'Cancel' | 'Leave'}` | 'onDoubleClick'>
+type Pointer = Pick<HTMLAttributes<HTMLElement>, `onPointer${'Down' | 'Move' | 'Up' | 'Cancel' | 'Leave'}` | 'onClick' | 'onDoubleClick'>
 
 interface ShapePlotProps extends Pointer {
   /** The focusable area; its size is what the shapes are laid out for. */
