@@ -45,7 +45,7 @@ export function CurvesTab({ study, result, settings, metric }: CurvesTabProps) {
   const suggested = useQuery(useTRPC().studies.metrics.queryOptions({ runIds }, { enabled: runIds.length > 0, staleTime: 60_000 }))
   const inTable = result.metrics.map(({ name }) => name)
   const others = (suggested.data ?? []).map((one) => one.metric.name).filter((name) => !inTable.includes(name))
-  const name = params.curve ?? metric?.name ?? inTable[0] ?? ''
+  const name = params.curve ?? metricWithCurve(metric?.name ?? inTable[0] ?? '', suggested.data ?? [])
   const frame = useRef<HTMLDivElement>(null)
   const { near } = useInView(frame)
 
@@ -152,4 +152,11 @@ export function CurvesTab({ study, result, settings, metric }: CurvesTabProps) {
       ) : null}
     </div>
   )
+}
+
+/** A test metric is often logged once, at the end: its validation twin has the curve. */
+function metricWithCurve(name: string, known: readonly { metric: StudyMetric; points: number }[]): string {
+  const pointsOf = (wanted: string) => known.find(({ metric }) => metric.name === wanted)?.points ?? 0
+  const twin = name.replace(/^test\//, 'val/')
+  return pointsOf(name) <= 1 && pointsOf(twin) > 1 ? twin : name
 }

@@ -22,7 +22,7 @@ export function Tabs<Value extends string>({ value, onChange, tabs, label, child
           <Primitive.Trigger
             key={tab.value}
             value={tab.value}
-            className="-mb-px flex h-8 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
+            className="-mb-px flex h-8 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-muted -outline-offset-2 hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
           >
             {tab.label}
             {tab.count === undefined ? null : <span className="num text-xs text-faint">{tab.count}</span>}

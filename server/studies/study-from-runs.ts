@@ -83,30 +83,33 @@ export interface MetricSuggestion {
   metric: StudyMetric
   /** Of the asked runs, how many have it. */
   runs: number
+  /** Most points that one of them has of it: a metric with one has no curve. */
+  points: number
 }
 
 const FRACTION_NAMES = /accuracy|recall|precision|top-?\d/i
 
 /** Metrics of the runs that a table may show, the likeliest first: test before validation before training, the more runs the better. */
 export async function suggestMetrics(store: Store, runIds: string[]): Promise<MetricSuggestion[]> {
-  const seen = new Map<string, { runs: number; largest: number; goal: StudyMetric['goal'] | null }>()
+  const seen = new Map<string, { runs: number; points: number; largest: number; goal: StudyMetric['goal'] | null }>()
   for (const id of runIds) {
     const rules = await store.rules(id)
-    for (const { name, max } of await store.series(id)) {
+    for (const { name, n, max } of await store.series(id)) {
       if (name.startsWith('system/') || name === 'epoch' || name === 'lr') continue
-      const known = seen.get(name) ?? { runs: 0, largest: 0, goal: null }
+      const known = seen.get(name) ?? { runs: 0, points: 0, largest: 0, goal: null }
       seen.set(name, {
         runs: known.runs + 1,
+        points: Math.max(known.points, n),
         largest: Math.max(known.largest, Number.isFinite(max) ? max : 0),
         goal: known.goal ?? goalFor(rules, name),
       })
     }
   }
   return [...seen]
-    .flatMap(([name, { runs, largest, goal }]): MetricSuggestion[] => {
+    .flatMap(([name, { runs, points, largest, goal }]): MetricSuggestion[] => {
       if (goal === null) return []
       const unit = FRACTION_NAMES.test(name) && largest <= 1 ? '%' : null
-      return [{ runs, metric: { name, label: null, goal, unit, digits: unit === '%' ? 2 : 'uncertainty', aggregate: { kind: 'last' } } }]
+      return [{ runs, points, metric: { name, label: null, goal, unit, digits: unit === '%' ? 2 : 'uncertainty', aggregate: { kind: 'last' } } }]
     })
     .sort((a, b) => place(a.metric.name) - place(b.metric.name) || b.runs - a.runs || (a.metric.name < b.metric.name ? -1 : 1))
 }
