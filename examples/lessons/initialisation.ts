@@ -14,7 +14,8 @@ const config = (activation: Activation, depth: number, init: Init): LabConfig =>
   data: { kind: 'mnist', limit: { train: 2000, validation: 500, test: 1000 } },
   model: { kind: 'mlp', hidden: Array.from({ length: depth }, () => 64), activation, init },
   optimizer: { kind: 'momentum', lr: 0.01 },
-  train: { epochs: 4, batchSize: 50 },
+  train: { epochs: 3, batchSize: 50 },
+  probes: { activations: 20 },
 })
 
 const variants = Object.fromEntries(
@@ -25,12 +26,13 @@ const variants = Object.fromEntries(
 
 export async function main(options: LessonOptions = {}) {
   const ended = await trainVariants('lesson-initialisation', variants, options)
+  const reached = (name: Variant) => loss(ended[name].trainLoss)
+  const constants = Object.entries(ended).flatMap(([name, { testAccuracy }]) => (name.endsWith('constant') ? [testAccuracy] : []))
   console.log(
-    `\nWith ten ReLU layers the training loss comes to ${loss(ended['relu × 10, msra'].trainLoss)} with MSRA, ` +
-      `${loss(ended['relu × 10, xavier'].trainLoss)} with Xavier and ${loss(ended['relu × 10, gaussian'].trainLoss)} with a plain Gaussian (chance is ${loss(Math.log(10))}), which does well with one ` +
-      `layer (${loss(ended['relu × 1, gaussian'].trainLoss)}); with tanh Xavier comes to ${loss(ended['tanh × 10, xavier'].trainLoss)} (plain Gaussian: ` +
-      `${loss(ended['tanh × 10, gaussian'].trainLoss)}); equal weights stay equal, and no constant start gets beyond ` +
-      `${percent(Math.max(...Object.entries(ended).flatMap(([name, { testAccuracy }]) => (name.endsWith('constant') ? [testAccuracy] : []))))}.`,
+    `\nWith ten ReLU layers the training loss comes to ${reached('relu × 10, msra')} with MSRA, ${reached('relu × 10, xavier')} with Xavier and ` +
+      `${reached('relu × 10, gaussian')} with a plain Gaussian (chance is ${loss(Math.log(10))}), which does well with one layer ` +
+      `(${reached('relu × 1, gaussian')}); with ten of tanh to ${reached('tanh × 10, xavier')} with Xavier and ` +
+      `${reached('tanh × 10, gaussian')} with a plain Gaussian; no constant start gets beyond ${percent(Math.max(...constants))} of the test digits.`,
   )
   return ended
 }

@@ -28,7 +28,7 @@ export const LESSON_FIGURES: readonly LessonFigure[] = [
     logY: false,
     shows: (run) => run.includes('× 10'),
   },
-  { name: 'batch-norm', title: 'Training loss', metric: 'train/loss', smoothing: noise, logY: true, shows: (run) => !run.includes('rate 3') },
+  { name: 'batch-norm', title: 'Accuracy on the batches trained on', metric: 'train/accuracy', smoothing: noise, logY: false },
   { name: 'overfitting', title: 'Validation loss', metric: 'val/loss', smoothing: none, logY: false },
   { name: 'residual', title: 'Training loss', metric: 'train/loss', smoothing: noise, logY: false },
   { name: 'schedules', title: 'Training loss', metric: 'train/loss', smoothing: { kind: 'mean', window: 51 }, logY: true },
