@@ -13,7 +13,8 @@ import { noEventFiles } from './logs-path.ts'
 export async function logsToServe(path: string | undefined, { file, named }: StorePath): Promise<string | null> {
   if (!named || path === undefined) return null
   const root = resolve(path)
-  const info = statSync(root, { throwIfNoEntry: false })
+  // Not statSync alone: below a file, or where nobody may look, it throws what opening the store says in better words.
+  const info = existsSync(root) ? statSync(root) : null
   if (info?.isFile()) return isEventFile(basename(root)) ? root : null
   if (!info?.isDirectory() || existsSync(file)) return null
   const found = await findEventFiles(root)
@@ -28,7 +29,7 @@ function nothingToServe(root: string, file: string, found: FoundFiles): Lossboar
 
 /** Says that a folder with a store holds event files besides, which the dashboard of the store does not show. */
 export async function eventFilesBeside(path: string | undefined, { file }: StorePath): Promise<string | null> {
-  if (path === undefined || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) return null
+  if (path === undefined || !existsSync(path) || !statSync(path).isDirectory()) return null
   const { runs } = await findEventFiles(resolve(path), { foldersMax: 1_000 })
   if (runs.size === 0) return null
   return `${path} also holds TensorBoard event files of ${runs.size} ${runs.size === 1 ? 'run' : 'runs'}, not shown: lossboard import ${path} --into ${file} copies them into this store`

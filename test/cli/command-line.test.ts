@@ -24,7 +24,8 @@ describe('help', () => {
     const { stdout, stderr, exit } = await runCli([verb, '--help'])
     expect({ stderr, exit }).toEqual({ stderr: '', exit: 0 })
     expect(stdout).toMatch(new RegExp(`^Usage: lossboard ${verb} `))
-    expect(stdout).toContain('--dir <path>')
+    // The store is where import puts things, not what it reads.
+    expect(stdout).toContain(verb === 'import' ? '--into <path>' : '--dir <path>')
   })
 })
 
