@@ -24,7 +24,7 @@ const examples = {
       replacement: join(import.meta.dirname, folder, 'index.ts'),
     })),
   },
-  test: { name: 'examples', include: EXAMPLES, maxWorkers: 1, sequence: { groupOrder: 2 }, testTimeout: 600_000 },
+  test: { name: 'examples', include: EXAMPLES, maxWorkers: 1, isolate: false, sequence: { groupOrder: 2 }, testTimeout: 600_000 },
 }
 
 export default defineConfig({
