@@ -26,9 +26,12 @@ const SPREADS: Record<TableSettings['spread'], (alpha: number) => string> = {
   none: () => 'Mean',
 }
 
+/** Keeps `n = 5` in one line. */
+const NBSP = '\u00a0'
+
 function seedsText({ checklist: { n } }: StudyResult): string {
-  if (n.least === n.most) return n.most === 1 ? 'one seed: no spread can be given' : `n = ${n.most} seeds`
-  return `n = ${n.least} to ${n.most} seeds`
+  if (n.least === n.most) return n.most === 1 ? 'one seed: no spread can be given' : `n${NBSP}=${NBSP}${n.most} seeds`
+  return `n${NBSP}=${NBSP}${n.least} to ${n.most} seeds`
 }
 
 export function aggregateText(aggregate: Aggregate): string {

@@ -121,7 +121,7 @@ describe('the generated caption', () => {
     const caption = captionOf(exampleTable(ROWS, [ACCURACY], { significanceMarks: 'dagger' }))
     for (const part of [
       'What attention is worth.',
-      'Mean ± sample standard deviation over n = 5 seeds.',
+      'Mean ± sample standard deviation over n\u00a0=\u00a05 seeds.',
       'Values at the end of training.',
       'Δ: difference from “Full model”, in percentage points for percentages, from unrounded means.',
       'p: two-sided paired t-test, Holm-corrected over 2 comparisons.',
