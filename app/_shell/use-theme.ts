@@ -23,14 +23,25 @@ export function toggleTheme(): void {
   }
 }
 
+function isChosen(): boolean {
+  try {
+    return localStorage.getItem(THEME_KEY) !== null
+  } catch {
+    // Storage switched off: whatever was chosen on this page must not be undone by the system.
+    return true
+  }
+}
+
 function subscribe(listener: () => void): () => void {
   const observer = new MutationObserver(listener)
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-  const followSystem = (event: MediaQueryListEvent) => {
-    if (localStorage.getItem(THEME_KEY) === null) apply(event.matches ? 'dark' : 'light')
-  }
   const media = matchMedia('(prefers-color-scheme: dark)')
+  const followSystem = () => {
+    if (!isChosen()) apply(media.matches ? 'dark' : 'light')
+  }
   media.addEventListener('change', followSystem)
+  // The system may have changed between the first paint and now.
+  followSystem()
   return () => {
     observer.disconnect()
     media.removeEventListener('change', followSystem)
