@@ -1,3 +1,4 @@
+import { isOff } from '../ablation/component-state.ts'
 import type { StudyResult } from '../ablation/study-result.ts'
 import type { Json } from '../run.ts'
 import type { Cell, Column } from './table-document.ts'
@@ -10,8 +11,6 @@ export interface ComponentColumn {
   cell(variant: string): Cell
 }
 
-const OFF = [false, null, undefined, 0, '', 'none', 'off', 'no', 'identity']
-
 export function componentColumns({ variants }: StudyResult): ComponentColumn[] {
   const paths = [...new Set(variants.flatMap(({ changes }) => changes.map(({ path }) => path)))]
   const changes = variants.flatMap((variant) => variant.changes.map((change) => ({ variant: variant.key, ...change })))
@@ -20,23 +19,19 @@ export function componentColumns({ variants }: StudyResult): ComponentColumn[] {
     const usual: Setting = ofPath[0]?.from
     const values = new Map(ofPath.map(({ variant, to }): [string, Setting] => [variant, to]))
     const settingOf = (variant: string) => (values.has(variant) ? values.get(variant) : usual)
-    const isSwitch = isOnOff([usual, ...values.values()])
+    const isSwitch = isOnOff(path, [usual, ...values.values()])
     return {
       column: { id: `component:${path}`, header: [{ text: componentLabel(path, paths) }], align: 'center' },
       cell: (variant) =>
-        isSwitch ? { kind: 'check', on: !isOff(settingOf(variant)) } : { kind: 'text', content: [{ text: settingText(settingOf(variant)) }] },
+        isSwitch ? { kind: 'check', on: !isOff(path, settingOf(variant)) } : { kind: 'text', content: [{ text: settingText(settingOf(variant)) }] },
     }
   })
 }
 
 /** Off in some rows, and one and the same setting in all others. */
-function isOnOff(values: Setting[]): boolean {
-  const on = new Set(values.filter((value) => !isOff(value)).map((value) => JSON.stringify(value)))
-  return on.size <= 1 && values.some(isOff)
-}
-
-function isOff(value: Setting): boolean {
-  return OFF.includes(value as never) || (Array.isArray(value) && value.length === 0)
+function isOnOff(path: string, values: Setting[]): boolean {
+  const on = new Set(values.filter((value) => !isOff(path, value)).map((value) => JSON.stringify(value)))
+  return on.size <= 1 && values.some((value) => isOff(path, value))
 }
 
 /** The last word of the path that no other factor shares. */
