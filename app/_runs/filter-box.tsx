@@ -13,13 +13,15 @@ import { FilterHelp } from './filter-help.tsx'
 interface FilterBoxProps {
   text: string
   onChange: (text: string) => void
+  /** The writing has ended. */
+  onLeave: () => void
   problem: FilterProblem | null
   source: CompletionSource
   ref: Ref<{ focus(): void }>
 }
 
 /** The filter, with suggestions while typing and the mistake, if any, said below. */
-export function FilterBox({ text, onChange, problem, source, ref }: FilterBoxProps) {
+export function FilterBox({ text, onChange, onLeave, problem, source, ref }: FilterBoxProps) {
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(text)
   const [completion, setCompletion] = useState<Completion | null>(null)
@@ -100,7 +102,10 @@ export function FilterBox({ text, onChange, problem, source, ref }: FilterBoxPro
           }}
           onFocus={(event) => suggest(event.target.value, event.target.value.length)}
           onClick={(event) => suggest(typed, event.currentTarget.selectionStart ?? typed.length)}
-          onBlur={() => setCompletion(null)}
+          onBlur={() => {
+            setCompletion(null)
+            onLeave()
+          }}
           onKeyDown={onKeyDown}
         />
         {typed === '' ? (

@@ -16,5 +16,6 @@ export interface RowHandlers {
   makeStudy(runs: Run[]): void
   copyId(run: Run): void
   open(run: Run): void
+  compare(runs: Run[]): void
   readOnly: boolean
 }

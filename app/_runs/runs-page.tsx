@@ -40,6 +40,7 @@ export function RunsPage() {
     selection,
     actions,
     readOnly: info?.readOnly ?? false,
+    settle: view.settle,
     onToggleGroup: table.toggleGroup,
     onRename: setRenaming,
     onDialog: setDialog,

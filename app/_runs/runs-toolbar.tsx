@@ -36,6 +36,7 @@ export function RunsToolbar({ view, table, selected, handlers, onClear, filterBo
           ref={filterBox}
           text={view.filterText}
           onChange={view.setFilterText}
+          onLeave={() => void view.settle()}
           problem={table.overview ? table.problem : null}
           source={source}
         />

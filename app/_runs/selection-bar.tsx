@@ -5,8 +5,9 @@ import Link from 'next/link'
 import { formatCount } from '../../core/format-number.ts'
 import type { Run } from '../../core/run.ts'
 import { Button } from '../_ui/button.tsx'
+import { COMPARE_MAX, compareAddress } from './compare-address.ts'
 import type { RowHandlers } from './row-handlers.ts'
-import { COMPARE_MAX, compareAddress, STUDY_MAX } from './use-runs-keys.ts'
+import { STUDY_MAX } from './use-runs-keys.ts'
 
 /** What can be done with the ticked runs. `hidden` of them do not match the filter. */
 export function SelectionBar({ runs, hidden, handlers, onClear }: { runs: Run[]; hidden: number; handlers: RowHandlers; onClear: () => void }) {

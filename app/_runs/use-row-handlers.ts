@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef } from 'react'
 import { useToast } from '../_ui/toast.tsx'
+import { compareAddress } from './compare-address.ts'
 import type { RowHandlers } from './row-handlers.ts'
 import type { RunsDialog } from './runs-dialogs.tsx'
 import type { RunActions } from './use-run-actions.ts'
@@ -12,6 +13,8 @@ interface Sources {
   selection: Selection
   actions: RunActions
   readOnly: boolean
+  /** See `View`. */
+  settle: () => Promise<unknown>
   onToggleGroup: (key: string) => void
   /** Id of the run whose name is being written; null: none. */
   onRename: (id: string | null) => void
@@ -52,7 +55,8 @@ export function useRowHandlers(sources: Sources): RowHandlers {
           () => toast(`Copied ${run.id}`),
           () => toast(`The browser refused to copy. The id is ${run.id}`, 'danger'),
         ),
-      open: (run) => router.push(`/runs/${run.id}`),
+      open: (run) => void latest.current.settle().then(() => router.push(`/runs/${run.id}`)),
+      compare: (runs) => void latest.current.settle().then(() => router.push(compareAddress(runs))),
     }),
     [readOnly, router, toast],
   )

@@ -1,8 +1,8 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import type { Run } from '../../core/run.ts'
 import { useCommands } from '../_shell/commands.ts'
+import { COMPARE_MAX } from './compare-address.ts'
 import type { RowHandlers } from './row-handlers.ts'
 import type { TableItem } from './table-items.ts'
 import type { Selection } from './use-selection.ts'
@@ -18,7 +18,6 @@ interface RunsKeys {
 
 /** The keys of the runs table. */
 export function useRunsKeys({ items, selection, targets, handlers, onFilter }: RunsKeys): void {
-  const router = useRouter()
   const active = items[selection.activeIndex]
   const run = active?.kind === 'run' ? active.row.run : null
   const group = 'Runs'
@@ -69,7 +68,7 @@ export function useRunsKeys({ items, selection, targets, handlers, onFilter }: R
       label: `Compare ${many}`,
       group,
       keys: 'c',
-      run: () => router.push(compareAddress(targets)),
+      run: () => handlers.compare(targets),
     },
     {
       id: 'runs-study',
@@ -104,11 +103,3 @@ export function useRunsKeys({ items, selection, targets, handlers, onFilter }: R
 
 /** What the server takes. */
 export const STUDY_MAX = 5000
-
-/** The comparison draws no more, and their ids would not fit into an address. */
-export const COMPARE_MAX = 500
-
-/** Ids are URL-safe; commas separate them. */
-export function compareAddress(runs: readonly Pick<Run, 'id'>[]): string {
-  return `/compare?runs=${runs.map((run) => run.id).join(',')}`
-}

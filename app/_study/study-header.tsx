@@ -3,7 +3,7 @@
 import { ChartLine, MoreHorizontal, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { formatCount } from '../../core/format-number.ts'
-import { COMPARE_MAX, compareAddress } from '../_runs/use-runs-keys.ts'
+import { COMPARE_MAX, compareAddress } from '../_runs/compare-address.ts'
 import { Badge } from '../_ui/badge.tsx'
 import { Button } from '../_ui/button.tsx'
 import { Menu, MenuItem } from '../_ui/menu.tsx'
