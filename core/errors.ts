@@ -9,6 +9,8 @@ export const ERRORS = {
   invalid_step: { exit: 2, http: 400 },
   invalid_option: { exit: 2, http: 400 },
   invalid_argument: { exit: 2, http: 400 },
+  malformed_batch: { exit: 2, http: 400 },
+  unknown_field: { exit: 2, http: 400 },
   not_found: { exit: 3, http: 404 },
   not_a_store: { exit: 4, http: 422 },
   store_corrupt: { exit: 4, http: 422 },

@@ -5,11 +5,13 @@
 import type { Study, StudyDefinition, StudyRun, StudyShape } from '../core/ablation/study.ts'
 import type { TableSettings } from '../core/ablation/table-settings.ts'
 import type { ChartColumns, ChartRequest } from '../core/chart.ts'
+import type { FlushBatch, RunPatch } from '../core/flush-batch.ts'
 import type { Overview } from '../core/overview.ts'
-import type { Attempt, Json, JsonObject, MetricRule, Run, RunEnvironment, RunStatus, SeriesSummary } from '../core/run.ts'
-import type { LinkRole, RunLinks } from '../core/run-link.ts'
+import type { Attempt, JsonObject, MetricRule, Run, RunEnvironment, RunStatus, SeriesSummary } from '../core/run.ts'
+import type { RunLinks } from '../core/run-link.ts'
 import type { RecordKey, StoredRecord } from '../core/stored-record.ts'
 
+export type { FlushBatch, NewLink, NewRecord, PointBatch, RecordPruning, RunPatch } from '../core/flush-batch.ts'
 export type { MetricColumn, Overview } from '../core/overview.ts'
 export type { RecordKey, StoredRecord } from '../core/stored-record.ts'
 
@@ -31,70 +33,6 @@ export interface NewRun {
   writerVersion: string
   /** Its place in a study, written in the same transaction as the run. */
   study?: { id: string; variant: string; seed: number | null } | null
-}
-
-export interface RunPatch {
-  name?: string
-  group?: string | null
-  jobType?: string | null
-  tags?: string[]
-  notes?: string
-  archived?: boolean
-  status?: RunStatus
-  statusReason?: string | null
-  endedAt?: number | null
-  heartbeatAt?: number
-  config?: JsonObject
-  summary?: JsonObject
-  environment?: RunEnvironment
-  droppedPoints?: number
-}
-
-/** Points in arrival order, as columns. `series[i]` indexes `names`. */
-export interface PointBatch {
-  names: string[]
-  series: Uint32Array
-  step: Float64Array
-  /** ms since epoch, may be fractional. */
-  wall: Float64Array
-  value: Float64Array
-}
-
-export interface NewRecord {
-  name: string
-  kind: string
-  step: number
-  wall: number
-  payload: Json
-  blob?: Uint8Array
-  blobType?: string
-}
-
-export interface NewLink {
-  /** The other run: id, or name or #number when unique. */
-  to: string
-  role: LinkRole
-  step: number | null
-  hash: string | null
-  detail: JsonObject
-}
-
-/** Records of this run (every attempt) whose blobs are given up; rows without a blob stay as they are. */
-export interface RecordPruning {
-  name: string
-  steps: number[]
-}
-
-/** One call is one transaction: all of it is committed or nothing changed (also in memory). */
-export interface FlushBatch {
-  points?: PointBatch
-  records?: NewRecord[]
-  /** After `records`: drops the blob, keeps the row, and sets `pruned: true` in its payload. The file goes when no record of the store refers to it. */
-  prune?: RecordPruning[]
-  /** Making a link again (same run, role, step and hash) replaces its detail. */
-  links?: NewLink[]
-  patch?: RunPatch
-  rules?: MetricRule[]
 }
 
 /**
