@@ -59,6 +59,19 @@ function emptyStore(file: string, problem: () => string | null): Store {
   }
   const none = async () => []
   return {
+    findings: {
+      undiagnosed: async () => ({ runs: [], total: 0 }),
+      stamp: async () => '',
+      diagnosis: async () => null,
+      save: absent,
+      confirm: absent,
+      since: async () => ({ rev: 0, runIds: [], findings: [] }),
+      mutes: none,
+      mute: absent,
+      unmute: absent,
+      roles: async () => ({}),
+      setRoles: absent,
+    },
     info: async () => ({
       dialect: 'sqlite',
       location: file,
@@ -83,7 +96,7 @@ function emptyStore(file: string, problem: () => string | null): Store {
     recordKeys: none,
     records: none,
     blob: async () => null,
-    changes: async (sinceRev) => ({ rev: 0, runs: [], removed: [], studies: [], removedStudies: [], reset: sinceRev > 0 }),
+    changes: async (sinceRev) => ({ rev: 0, runs: [], removed: [], studies: [], removedStudies: [], findings: [], reset: sinceRev > 0 }),
     changed: () => false,
     updateRun: absent,
     removeRuns: absent,

@@ -10,6 +10,7 @@ import type { Overview } from '../core/overview.ts'
 import type { Attempt, JsonObject, MetricRule, Run, RunEnvironment, RunStatus, SeriesSummary } from '../core/run.ts'
 import type { RunLinks } from '../core/run-link.ts'
 import type { RecordKey, StoredRecord } from '../core/stored-record.ts'
+import type { FindingStore } from './finding-store.ts'
 
 export type { FlushBatch, NewLink, NewRecord, PointBatch, RecordPruning, RunPatch } from '../core/flush-batch.ts'
 export type { MetricColumn, Overview } from '../core/overview.ts'
@@ -78,6 +79,8 @@ export interface Changes {
   /** Studies made or changed since the cursor, their runs added included. What a run of one logs is not a change of the study. */
   studies: { id: string; rev: number; project: string }[]
   removedStudies: string[]
+  /** Runs that were diagnosed, or whose findings were muted or not. `id` is the run's. What the run logged is not such a change. */
+  findings: { id: string; rev: number; project: string }[]
   /** True when the cursor is too old (or of another file) to answer: read everything again. */
   reset: boolean
 }
@@ -127,6 +130,7 @@ export interface SeriesPoints {
 }
 
 export interface Store {
+  readonly findings: FindingStore
   info(): Promise<StoreInfo>
   projects(): Promise<ProjectInfo[]>
   overview(filter: RunFilter, metrics: string[]): Promise<Overview>
@@ -140,8 +144,8 @@ export interface Store {
   series(runId: string): Promise<SeriesSummary[]>
   rules(runId: string): Promise<MetricRule[]>
   chart(requests: ChartRequest[]): Promise<ChartColumns[]>
-  /** Full export, a batch at a time, step order. `all` adds superseded points and marks them. */
-  points(runId: string, name: string, options?: { all?: boolean }): AsyncIterable<SeriesPoints & { superseded?: Uint8Array }>
+  /** Full export, a batch at a time, step order. `all` adds superseded points and marks them; `from` leaves out the steps below. */
+  points(runId: string, name: string, options?: { all?: boolean; from?: number }): AsyncIterable<SeriesPoints & { superseded?: Uint8Array }>
   /** Names of the records that `records` gives by default. */
   recordKeys(runId: string): Promise<RecordKey[]>
   records(query: RecordQuery): Promise<StoredRecord[]>

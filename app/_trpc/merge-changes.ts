@@ -5,6 +5,8 @@ export interface LiveChanges {
   removed: string[]
   studies: { id: string; rev: number; project: string }[]
   removedStudies: string[]
+  /** By id of the run. */
+  findings: { id: string; rev: number; project: string }[]
   /** Everything may have changed: read it again. */
   reset: boolean
   /** Set when the stream began without a cursor: changes up to this revision are not reported. */
@@ -25,6 +27,7 @@ function merge(earlier: Changed, earlierRemoved: string[], later: Changed, later
 export function mergeChanges(earlier: LiveChanges | null, later: LiveChanges): LiveChanges {
   if (!earlier) return later
   const runs = merge(earlier.runs, earlier.removed, later.runs, later.removed)
+  const findings = merge(earlier.findings, earlier.removed, later.findings, later.removed)
   const studies = merge(earlier.studies, earlier.removedStudies, later.studies, later.removedStudies)
   return {
     rev: Math.max(earlier.rev, later.rev),
@@ -32,6 +35,7 @@ export function mergeChanges(earlier: LiveChanges | null, later: LiveChanges): L
     removed: runs.removed,
     studies: studies.changed,
     removedStudies: studies.removed,
+    findings: findings.changed,
     reset: earlier.reset || later.reset,
     startRev: later.startRev ?? earlier.startRev,
   }

@@ -9,13 +9,13 @@ import { readLine, visitSuperseded } from './read-line.ts'
 /** Steps to read so that about this many points come at a time. */
 const BATCH_POINTS = 65_536
 
-/** Cuts the line into step ranges of about BATCH_POINTS points each; neighbours share no step. */
-export function exportRanges(stored: Stored, sources: Source[]): { low: number; high: number }[] {
+/** Cuts the line, from a step on, into step ranges of about BATCH_POINTS points each; neighbours share no step. */
+export function exportRanges(stored: Stored, sources: Source[], from = Number.NEGATIVE_INFINITY): { low: number; high: number }[] {
   const starts = sources
-    .flatMap(({ series }) => stored.spans.range(series.id, 0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 0, Number.MAX_SAFE_INTEGER, false))
+    .flatMap(({ series }) => stored.spans.range(series.id, 0, from, Number.POSITIVE_INFINITY, 0, Number.MAX_SAFE_INTEGER, false))
     .map((span) => ({ step: span.firstStep, n: span.n }))
     .sort((a, b) => a.step - b.step)
-  const cuts: number[] = [Number.NEGATIVE_INFINITY]
+  const cuts: number[] = [from]
   let n = 0
   for (const { step, n: count } of starts) {
     if (n >= BATCH_POINTS && step > cuts[cuts.length - 1]!) {

@@ -1,4 +1,4 @@
-/** The tables of a Lossboard file. docs/format.md explains every column; a test keeps the two in step. */
+/** The tables of a Lossboard file, but for those of the diagnosis (`finding-schema.ts`). docs/format.md explains every column; a test keeps the two in step. */
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { StudyDefinition } from '../../core/ablation/study.ts'

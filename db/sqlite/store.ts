@@ -37,6 +37,7 @@ import type { SqliteRunWriter } from './run-writer.ts'
 import { blobs } from './schema.ts'
 import { readSeries } from './series-list.ts'
 import { explaining } from './sqlite-error.ts'
+import { SqliteFindings } from './sqlite-findings.ts'
 import { findStudyId, readStudies, readStudy } from './study-rows.ts'
 import { TailCache } from './tail-cache.ts'
 import { snapshot } from './transaction.ts'
@@ -49,6 +50,7 @@ const TURN_MS = 20
 
 /** The store in one SQLite file. Everything is synchronous inside; the flush worker uses the `…Sync` methods. */
 export class SqliteStore implements contract.Store {
+  readonly findings: contract.Store['findings']
   private readonly db: Database
   private readonly orm: BetterSQLite3Database
   private readonly rows: Rows
@@ -77,6 +79,7 @@ export class SqliteStore implements contract.Store {
     this.overviews = new OverviewReader(this.db, new RunList(this.db), this.lines, this.charts)
     this.dataVersion = this.db.prepare('PRAGMA data_version').pluck()
     this.seenVersion = this.dataVersion.get() as number
+    this.findings = new SqliteFindings(this.db, this.orm, { read: (work) => this.read(work), write: (work) => this.write(work) })
   }
 
   /** One consistent read; SQLite's errors come out as LossboardError. */
@@ -93,16 +96,14 @@ export class SqliteStore implements contract.Store {
     const { path, readOnly, warnings } = this.connection
     const size = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
     return this.read(() => {
-      const { runs, projects, blobBytes } = readCounts(this.orm)
-      const bytes = size(path) + size(`${path}-wal`) + blobBytes
+      const { blobBytes, ...counts } = readCounts(this.orm)
       return {
         dialect: 'sqlite' as const,
         location: path,
         readOnly,
         schemaVersion: schemaVersion(this.db),
-        bytes,
-        runs,
-        projects,
+        bytes: size(path) + size(`${path}-wal`) + blobBytes,
+        ...counts,
         warnings: [...warnings],
       }
     })
@@ -160,10 +161,10 @@ export class SqliteStore implements contract.Store {
   async *points(
     runId: string,
     name: string,
-    options: { all?: boolean } = {},
+    options: { all?: boolean; from?: number } = {},
   ): AsyncGenerator<contract.SeriesPoints & { superseded?: Uint8Array }, void, undefined> {
     const sourcesNow = () => this.lines.sources(this.lines.lineage(runId), name)
-    const ranges = this.read(() => exportRanges(this.stored, sourcesNow()))
+    const ranges = this.read(() => exportRanges(this.stored, sourcesNow(), options.from))
     // A transaction per batch: one open for the whole export would keep the log of changes from being emptied.
     for (const range of ranges) {
       const batch = this.read(() => exportRange(this.stored, sourcesNow(), range, options.all ?? false))

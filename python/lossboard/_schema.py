@@ -44,4 +44,12 @@ MIGRATIONS: List[List[str]] = [
         "CREATE INDEX `study_runs_run` ON `study_runs` (`run_id`);",
         "CREATE TABLE `study_tombstones` (\n\t`study_id` text PRIMARY KEY NOT NULL,\n\t`rev` integer NOT NULL\n);",
     ],
+    [
+        "CREATE TABLE `diagnoses` (\n\t`run_key` integer PRIMARY KEY NOT NULL,\n\t`engine` text NOT NULL,\n\t`run_rev` integer NOT NULL,\n\t`stamp` text NOT NULL,\n\t`at` real NOT NULL,\n\t`report` text NOT NULL,\n\t`rev` integer NOT NULL,\n\tFOREIGN KEY (`run_key`) REFERENCES `runs`(`key`) ON UPDATE no action ON DELETE cascade\n);",
+        "CREATE INDEX `diagnoses_rev` ON `diagnoses` (`rev`);",
+        "CREATE TABLE `finding_mutes` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`project` text NOT NULL,\n\t`run_id` text,\n\t`rule` text NOT NULL,\n\t`subjects` text,\n\t`reason` text NOT NULL,\n\t`at` real NOT NULL\n);",
+        "CREATE INDEX `finding_mutes_project` ON `finding_mutes` (`project`);",
+        "CREATE TABLE `findings` (\n\t`run_key` integer NOT NULL,\n\t`place` integer NOT NULL,\n\t`rule` text NOT NULL,\n\t`subjects` text NOT NULL,\n\t`severity` text NOT NULL,\n\t`origin` text NOT NULL,\n\t`title` text NOT NULL,\n\t`first_step` integer NOT NULL,\n\t`wall` real NOT NULL,\n\t`confidence` real,\n\t`detail` text NOT NULL,\n\tPRIMARY KEY(`run_key`, `place`),\n\tFOREIGN KEY (`run_key`) REFERENCES `diagnoses`(`run_key`) ON UPDATE no action ON DELETE cascade\n);",
+        "CREATE TABLE `metric_roles` (\n\t`project` text NOT NULL,\n\t`name` text NOT NULL,\n\t`role` text NOT NULL,\n\tPRIMARY KEY(`project`, `name`)\n);",
+    ],
 ]

@@ -87,7 +87,7 @@ export class LiveFeed {
       let seen = this.#wakes
       const first = await this.#since(known ?? NO_CURSOR)
       let rev = first.rev
-      yield known === null ? { rev, runs: [], removed: [], studies: [], removedStudies: [], reset: cursor !== null } : first
+      yield known === null ? { rev, runs: [], removed: [], studies: [], removedStudies: [], findings: [], reset: cursor !== null } : first
       for (;;) {
         await sleep(this.#coalesceMs, undefined, { signal: stop })
         if (seen === this.#wakes) await this.#nextWake(stopWaiting)

@@ -10,6 +10,7 @@ const changes = (rev: number, ids: string[] = [], removed: string[] = []) => ({
   removed,
   studies: [],
   removedStudies: [],
+  findings: [],
   reset: false,
 })
 
@@ -105,6 +106,7 @@ describe('mergeChanges', () => {
     removed: [],
     studies: [],
     removedStudies: [],
+    findings: [],
     reset: false,
     startRev: null,
     ...part,

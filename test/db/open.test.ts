@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeF
 import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore } from '../../db/open.ts'
+import { latestSchemaVersion } from '../../db/sqlite/migrate.ts'
 import { networkFileSystem } from '../../db/sqlite/network-file-system.ts'
 import { openSqlite } from '../../db/sqlite/store.ts'
 import { storeFile } from '../../db/store-file.ts'
@@ -209,17 +210,17 @@ describe('schema versions', () => {
   test('an older file is brought up to date, and then too new for the older program', async () => {
     writeStore()
     const store = openSqlite(path, { mode: 'write', migrations: moreMigrations('CREATE TABLE extra (x INTEGER);') })
-    expect((await store.info()).schemaVersion).toBe(3)
+    expect((await store.info()).schemaVersion).toBe(latestSchemaVersion() + 1)
     expect((await store.series('r1'))[0]?.n).toBe(20_000)
     store.closeSync()
-    expect(existsSync(`${path}.v2.backup`)).toBe(false)
+    expect(existsSync(`${path}.v${latestSchemaVersion()}.backup`)).toBe(false)
     await expect(openStore(path)).rejects.toMatchObject({ code: 'store_newer' })
   })
 
   test('a copy is kept before data is rewritten', async () => {
     writeStore()
     openSqlite(path, { mode: 'write', migrations: moreMigrations("-- rewrites data\nUPDATE runs SET notes = 'changed';") }).closeSync()
-    const copy = openSqlite(`${path}.v2.backup`, { mode: 'write' })
+    const copy = openSqlite(`${path}.v${latestSchemaVersion()}.backup`, { mode: 'write' })
     expect((await copy.run('r1'))?.notes).toBe('')
     expect((await copy.series('r1'))[0]?.n).toBe(20_000)
     copy.closeSync()
@@ -230,7 +231,7 @@ describe('schema versions', () => {
     const migrations = moreMigrations('CREATE TABLE extra (x INTEGER);\n--> statement-breakpoint\nCREATE TABLE runs (x INTEGER);')
     expect(() => openSqlite(path, { mode: 'write', migrations })).toThrow(/runs/)
     const store = openSqlite(path, { mode: 'write' })
-    expect((await store.info()).schemaVersion).toBe(2)
+    expect((await store.info()).schemaVersion).toBe(latestSchemaVersion())
     store.closeSync()
   })
 

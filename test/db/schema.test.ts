@@ -1,6 +1,7 @@
 import SqliteDatabase from 'better-sqlite3'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import { expect, test } from 'vitest'
+import * as findingSchema from '../../db/sqlite/finding-schema.ts'
 import * as schema from '../../db/sqlite/schema.ts'
 import { openSqlite } from '../../db/sqlite/store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -9,7 +10,7 @@ test('the migrations make the tables, columns and indexes of the schema', () => 
   const folder = temporaryFolder()
   openSqlite(folder.path('store.db')).closeSync()
   const db = new SqliteDatabase(folder.path('store.db'), { readonly: true })
-  for (const table of Object.values(schema)) {
+  for (const table of Object.values({ ...schema, ...findingSchema })) {
     const config = getTableConfig(table)
     const made = db.pragma(`table_info(${config.name})`) as { name: string; type: string; notnull: number; pk: number }[]
     const keyed = new Set(

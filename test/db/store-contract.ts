@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import { chartsContract } from './contract/charts.ts'
+import { findingsContract } from './contract/findings.ts'
 import { linksContract } from './contract/links.ts'
 import type { MakeStore, StoreUnderTest } from './contract/make.ts'
 import { pointsContract } from './contract/points.ts'
@@ -22,5 +23,6 @@ export function storeContract(dialect: string, make: MakeStore): void {
   describe(`${dialect}: charts`, () => chartsContract(at))
   describe(`${dialect}: records and overview`, () => recordsContract(at))
   describe(`${dialect}: links and pruning`, () => linksContract(at))
+  describe(`${dialect}: findings`, () => findingsContract(at))
   describe(`${dialect}: studies`, () => studiesContract(at))
 }

@@ -42,7 +42,7 @@ it('the first item comes at once, is empty and names the revision', async () => 
   const writer = await newRun(trainer)
   const stream = live.subscribe(null)
   const overview = await temp.store.overview({}, [])
-  expect(await next(stream)).toEqual({ rev: overview.rev, runs: [], removed: [], studies: [], removedStudies: [], reset: false })
+  expect(await next(stream)).toEqual({ rev: overview.rev, runs: [], removed: [], studies: [], removedStudies: [], findings: [], reset: false })
   await stream.return(undefined)
   writer.close()
 })
@@ -96,7 +96,7 @@ it.each(['nonsense', '-1', '1', '1e3', '99999999999999', '1-0123456789ab', '-'])
 
 it('a cursor of another process asks to read everything again: it may have served another file', async () => {
   const other = new LiveFeed(trainer)
-  const stream = live.subscribe(other.cursor({ rev: 1, runs: [], removed: [], studies: [], removedStudies: [], reset: false }))
+  const stream = live.subscribe(other.cursor({ rev: 1, runs: [], removed: [], studies: [], removedStudies: [], findings: [], reset: false }))
   expect((await next(stream)).reset).toBe(true)
   await stream.return(undefined)
 })

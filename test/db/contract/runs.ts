@@ -123,7 +123,7 @@ export function runsContract(at: () => StoreUnderTest): void {
     const writer = await store.createRun(newRun('r1'))
     await store.createRun(newRun('r2'))
     const { rev } = await store.changes(0)
-    expect(await store.changes(rev)).toEqual({ rev, runs: [], removed: [], studies: [], removedStudies: [], reset: false })
+    expect(await store.changes(rev)).toEqual({ rev, runs: [], removed: [], studies: [], removedStudies: [], findings: [], reset: false })
     writer.flush({ points: batch([['a', 0, 1]]) })
     await store.removeRuns(['r2'])
     const changes = await store.changes(rev)
