@@ -113,6 +113,8 @@ function emptyStore(file: string, problem: () => string | null): Store {
     createRun: absent,
     resumeRun: absent,
     continueRun: absent,
+    delivery: async () => null,
+    tokens: { list: none, create: absent, revoke: absent, find: async () => null, anyMayWrite: async () => false, touch: async () => {} },
     checkpoint: async () => {},
     close: async () => {},
   }

@@ -10,7 +10,9 @@ import type { Overview } from '../core/overview.ts'
 import type { Attempt, JsonObject, MetricRule, Run, RunEnvironment, RunStatus, SeriesSummary } from '../core/run.ts'
 import type { RunLinks } from '../core/run-link.ts'
 import type { RecordKey, StoredRecord } from '../core/stored-record.ts'
+import type { DeliveryState, DeliveryWriter } from './delivery.ts'
 import type { FindingStore } from './finding-store.ts'
+import type { TokenStore } from './tokens.ts'
 
 export type { FlushBatch, NewLink, NewRecord, PointBatch, RecordPruning, RunPatch } from '../core/flush-batch.ts'
 export type { MetricColumn, Overview } from '../core/overview.ts'
@@ -34,6 +36,19 @@ export interface NewRun {
   writerVersion: string
   /** Its place in a study, written in the same transaction as the run. */
   study?: { id: string; variant: string; seed: number | null } | null
+  /** The client session that delivers this attempt's batches over the network, see `Delivery`; written in the same transaction. */
+  writer?: string
+}
+
+export interface ResumeOptions {
+  /** First step of the new attempt; null: whatever step it logs first in each series. */
+  forkStep: number | null
+  startedAt: number
+  environment: RunEnvironment
+  /** As in `NewRun`. */
+  writer?: string
+  /** Changes made in the same transaction. */
+  patch?: RunPatch
 }
 
 /**
@@ -131,6 +146,7 @@ export interface SeriesPoints {
 
 export interface Store {
   readonly findings: FindingStore
+  readonly tokens: TokenStore
   info(): Promise<StoreInfo>
   projects(): Promise<ProjectInfo[]>
   overview(filter: RunFilter, metrics: string[]): Promise<Overview>
@@ -175,11 +191,13 @@ export interface Store {
   markCrashed(now: number, silentMs: number): Promise<string[]>
   /** Packs tails left by plain clients and finished or crashed runs. */
   compact(): Promise<number>
-  createRun(run: NewRun): Promise<RunWriter>
+  createRun(run: NewRun): Promise<DeliveryWriter>
   /** New attempt of an existing run. */
-  resumeRun(id: string, options: { forkStep: number | null; startedAt: number; environment: RunEnvironment }): Promise<RunWriter>
+  resumeRun(id: string, options: ResumeOptions): Promise<DeliveryWriter>
   /** Goes on writing an attempt that was written before, also by another process that has ended; throws not_found. */
-  continueRun(id: string, attempt: number): Promise<RunWriter>
+  continueRun(id: string, attempt: number): Promise<DeliveryWriter>
+  /** What a client session has delivered; null: it is not known. */
+  delivery(writer: string): Promise<DeliveryState | null>
   checkpoint(): Promise<void>
   close(): Promise<void>
 }

@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { LossboardError } from '../../core/errors.ts'
-import type { RunEnvironment } from '../../core/run.ts'
 import { makeRunName } from '../../core/run-name.ts'
-import type { NewRun } from '../store.ts'
-import { environmentColumns, jsonColumn } from './run-rows.ts'
+import type { NewRun, ResumeOptions } from '../store.ts'
+import { insertDelivery } from './delivery-rows.ts'
+import { environmentColumns, jsonColumn, patchColumns } from './run-rows.ts'
 import type { WriterContext } from './run-writer.ts'
 import { SqliteRunWriter, UNREAD } from './run-writer.ts'
 import { attempts, projects, runs } from './schema.ts'
@@ -26,7 +26,7 @@ export function createRun(context: WriterContext, run: NewRun): SqliteRunWriter 
         .onConflictDoUpdate({ target: projects.name, set: { lastNumber: sql`${projects.lastNumber} + 1` } })
         .returning()
         .get()
-      const { project: _, name, config, environment, study, ...plain } = run
+      const { project: _, name, config, environment, study, writer, ...plain } = run
       const row = orm
         .insert(runs)
         .values({
@@ -40,7 +40,8 @@ export function createRun(context: WriterContext, run: NewRun): SqliteRunWriter 
           status: 'running',
           statusReason: null,
           archived: false,
-          heartbeatAt: run.startedAt,
+          // Over the network the start may be told by another clock, or long after it.
+          heartbeatAt: writer === undefined ? run.startedAt : Date.now(),
           endedAt: null,
           attempt: 1,
           droppedPoints: 0,
@@ -50,17 +51,11 @@ export function createRun(context: WriterContext, run: NewRun): SqliteRunWriter 
         .get()
       orm.insert(attempts).values({ runKey: row.key, attempt: 1, forkStep: null, startedAt: run.startedAt, packedByOthers: 0 }).run()
       if (study) placeNewRun(context, run.id, study)
+      if (writer !== undefined) insertDelivery(db, writer, row.key, 1)
       return row.key
     }),
   )
   return new SqliteRunWriter(context, runKey, run.id, 1)
-}
-
-export interface ResumeOptions {
-  /** First step of the new attempt; null: whatever step it logs first in each series. */
-  forkStep: number | null
-  startedAt: number
-  environment: RunEnvironment
 }
 
 /** Starts a new attempt of an existing run. */
@@ -71,12 +66,13 @@ export function resumeRun(context: WriterContext, id: string, options: ResumeOpt
       const row = orm
         .update(runs)
         .set({
+          ...(options.patch && patchColumns(options.patch)),
           ...environmentColumns(options.environment),
           attempt: sql`${runs.attempt} + 1`,
           status: 'running',
           statusReason: null,
           endedAt: null,
-          heartbeatAt: options.startedAt,
+          heartbeatAt: options.writer === undefined ? options.startedAt : Date.now(),
           rev: nextRev(db),
         })
         .where(eq(runs.id, id))
@@ -87,6 +83,7 @@ export function resumeRun(context: WriterContext, id: string, options: ResumeOpt
         .insert(attempts)
         .values({ runKey: row.key, attempt: row.attempt, forkStep: options.forkStep, startedAt: options.startedAt, packedByOthers: 0 })
         .run()
+      if (options.writer !== undefined) insertDelivery(db, options.writer, row.key, row.attempt)
       return row
     }),
   )

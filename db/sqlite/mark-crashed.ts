@@ -8,9 +8,10 @@ import { immediate, nextRev } from './transaction.ts'
 const REUSED_SILENT_MS = 30_000
 
 /** Why a run that says it is running is taken for crashed; null while it may still live. */
-function crashReason(environment: RunEnvironment, silent: number, silentMs: number): string | null {
+function crashReason(environment: RunEnvironment, delivered: boolean, silent: number, silentMs: number): string | null {
   const { host, pid, processStartedAt } = environment
-  if (host === hostname() && pid !== undefined) {
+  // What comes over the network may come out of a container: same host name, other process numbers. There only silence counts.
+  if (!delivered && host === hostname() && pid !== undefined) {
     const state = processState(pid, processStartedAt)
     if (state === 'gone' || (state === 'reused' && silent > Math.min(REUSED_SILENT_MS, silentMs))) return `process ${pid} is gone`
   }
@@ -19,14 +20,15 @@ function crashReason(environment: RunEnvironment, silent: number, silentMs: numb
 
 /** Marks runs whose writer is gone. A writer that lives after all puts its run back to running at its next flush. */
 export function markCrashed(db: Database, now: number, silentMs: number): string[] {
-  const running = db.prepare("SELECT key, id, heartbeat_at AS heartbeatAt, environment FROM runs WHERE status = 'running'").all() as {
-    key: number
-    id: string
-    heartbeatAt: number
-    environment: string
-  }[]
+  const running = db
+    .prepare(
+      `SELECT key, id, heartbeat_at AS heartbeatAt, environment,
+         EXISTS (SELECT 1 FROM ingest_writers WHERE run_key = key AND ingest_writers.attempt = runs.attempt) AS delivered
+       FROM runs WHERE status = 'running'`,
+    )
+    .all() as { key: number; id: string; heartbeatAt: number; environment: string; delivered: number }[]
   const crashed = running.flatMap((run) => {
-    const reason = crashReason(JSON.parse(run.environment) as RunEnvironment, now - run.heartbeatAt, silentMs)
+    const reason = crashReason(JSON.parse(run.environment) as RunEnvironment, run.delivered === 1, now - run.heartbeatAt, silentMs)
     return reason ? [{ ...run, reason }] : []
   })
   if (crashed.length === 0) return []

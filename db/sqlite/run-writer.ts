@@ -2,10 +2,12 @@ import type { Database } from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { LossboardError } from '../../core/errors.ts'
-import type { FlushBatch, NewRecord, RunWriter } from '../store.ts'
+import type { Delivery, DeliveryWriter } from '../delivery.ts'
+import type { FlushBatch, NewRecord, RunPatch } from '../store.ts'
 import type { AttemptState, Rows } from './attempt-state.ts'
 import { loadAttemptState, newAttemptState } from './attempt-state.ts'
 import { BlobFiles } from './blob-files.ts'
+import { countDelivery, isNewestAttempt } from './delivery-rows.ts'
 import { packAttempt } from './pack-attempt.ts'
 import { pruneRecords, removeUnused } from './prune-records.ts'
 import { writeLinks } from './run-links.ts'
@@ -27,8 +29,8 @@ export interface WriterContext {
 /** What a writer that goes on with an attempt knows of it: no number of packings equals this one, so the state is read from the file. */
 export const UNREAD = -1
 
-/** Writes one attempt of one run. See `RunWriter` for the contract. */
-export class SqliteRunWriter implements RunWriter {
+/** Writes one attempt of one run. See `RunWriter` and `DeliveryWriter` for the contract. */
+export class SqliteRunWriter implements DeliveryWriter {
   private state: AttemptState = newAttemptState()
   private closed = false
   /** Blobs that a pruning let go of and that are still to be looked at. */
@@ -44,28 +46,43 @@ export class SqliteRunWriter implements RunWriter {
     this.state.packedByOthers = packedByOthers
   }
 
+  get seriesCount(): number {
+    return this.state.series.size
+  }
+
   flush(batch: FlushBatch, options: { timeoutMs?: number } = {}): void {
-    this.write(options, (rev) => {
-      const { orm, db } = this.context
-      const done = batch.points && batch.points.step.length > 0 ? this.writePoints(batch, rev) : null
-      if (batch.records) this.writeRecords(batch.records)
-      const loose = batch.prune ? pruneRecords(db, this.runKey, batch.prune) : []
-      if (batch.links) writeLinks(db, this.runId, batch.links, rev)
-      for (const rule of batch.rules ?? []) {
-        const columns = { step: rule.step ?? null, goal: rule.goal ?? null, unit: rule.unit ?? null }
-        orm
-          .insert(metricRules)
-          .values({ runKey: this.runKey, pattern: rule.pattern, ...columns })
-          .onConflictDoUpdate({ target: [metricRules.runKey, metricRules.pattern], set: columns })
-          .run()
-      }
-      if (batch.patch) orm.update(runs).set(patchColumns(batch.patch)).where(eq(runs.key, this.runKey)).run()
-      return () => {
-        done?.()
-        this.loose.push(...loose)
-      }
-    })
+    this.write(options, (rev) => this.store(batch, rev, true))
     this.dropLoose()
+  }
+
+  deliver(delivery: Delivery, batch: FlushBatch): boolean {
+    const { db } = this.context
+    const stored = this.write({ delivery }, (rev) => this.store(batch, rev, isNewestAttempt(db, this.runKey, this.attempt)))
+    this.dropLoose()
+    return stored
+  }
+
+  /** @param leads false when a newer attempt decides how the run stands */
+  private store(batch: FlushBatch, rev: number, leads: boolean): () => void {
+    const { orm, db } = this.context
+    const done = batch.points && batch.points.step.length > 0 ? this.writePoints(batch, rev) : null
+    if (batch.records) this.writeRecords(batch.records)
+    const loose = batch.prune ? pruneRecords(db, this.runKey, batch.prune) : []
+    if (batch.links) writeLinks(db, this.runId, batch.links, rev)
+    for (const rule of batch.rules ?? []) {
+      const columns = { step: rule.step ?? null, goal: rule.goal ?? null, unit: rule.unit ?? null }
+      orm
+        .insert(metricRules)
+        .values({ runKey: this.runKey, pattern: rule.pattern, ...columns })
+        .onConflictDoUpdate({ target: [metricRules.runKey, metricRules.pattern], set: columns })
+        .run()
+    }
+    const columns = batch.patch ? patchColumns(leads ? batch.patch : withoutStanding(batch.patch)) : {}
+    if (Object.keys(columns).length > 0) orm.update(runs).set(columns).where(eq(runs.key, this.runKey)).run()
+    return () => {
+      done?.()
+      this.loose.push(...loose)
+    }
   }
 
   compact(): void {
@@ -90,21 +107,27 @@ export class SqliteRunWriter implements RunWriter {
     return batch.points ? writePoints(this.context.rows, this.state, { runKey: this.runKey, attempt: this.attempt, rev }, batch.points) : null
   }
 
-  /** One transaction. `work` returns what to do to the state in memory, which is done only after the commit. */
-  private write(options: { timeoutMs?: number; heartbeat?: boolean }, work: (rev: number) => (() => void) | null): void {
+  /**
+   * One transaction. `work` returns what to do to the state in memory, which is done only after the commit.
+   * Returns false, having written nothing, when the batch was delivered before.
+   */
+  private write(options: { timeoutMs?: number; delivery?: Delivery; heartbeat?: boolean }, work: (rev: number) => (() => void) | null): boolean {
     if (this.closed) throw new LossboardError('run_finished', `the writer of run ${this.runId} is closed`)
     const { db, path, busyTimeoutMs } = this.context
-    const { timeoutMs, heartbeat = true } = options
-    explaining(path, () => {
+    const { timeoutMs, delivery, heartbeat = true } = options
+    return explaining(path, () => {
       if (timeoutMs !== undefined) db.pragma(`busy_timeout = ${Math.max(0, Math.floor(timeoutMs))}`)
       try {
         const done = immediate(db, () => {
+          if (delivery && !countDelivery(db, delivery, this.runKey, this.attempt)) return 'duplicate'
           const rev = nextRev(db)
-          this.touchRun(rev, heartbeat)
+          this.touchRun(rev, heartbeat && (!delivery || isNewestAttempt(db, this.runKey, this.attempt)))
           this.catchUp()
           return work(rev)
         })
+        if (done === 'duplicate') return false
         done?.()
+        return true
       } finally {
         if (timeoutMs !== undefined) db.pragma(`busy_timeout = ${busyTimeoutMs}`)
       }
@@ -155,4 +178,9 @@ export class SqliteRunWriter implements RunWriter {
         .run()
     }
   }
+}
+
+/** The fields of a patch that do not say how the run stands. */
+function withoutStanding({ status: _status, statusReason: _reason, endedAt: _end, heartbeatAt: _beat, ...rest }: RunPatch): RunPatch {
+  return rest
 }

@@ -5,6 +5,7 @@ import type { StudyDefinition } from '../../core/ablation/study.ts'
 import type { TableSettings } from '../../core/ablation/table-settings.ts'
 import type { JsonObject, RunEnvironment, RunStatus } from '../../core/run.ts'
 import type { LinkRole } from '../../core/run-link.ts'
+import type { TokenScope } from '../../core/token.ts'
 
 export const meta = sqliteTable('meta', {
   id: integer().primaryKey(),
@@ -253,6 +254,34 @@ export const studyTombstones = sqliteTable('study_tombstones', { studyId: text('
 export const tombstones = sqliteTable('tombstones', { runId: text('run_id').primaryKey(), rev: integer().notNull() }, (table) => [
   index('tombstones_rev').on(table.rev),
 ])
+
+/** Client sessions that deliver their batches over HTTP: one writes one attempt of one run. Kept, so that a batch sent again is known. */
+export const ingestWriters = sqliteTable(
+  'ingest_writers',
+  {
+    writer: text().primaryKey(),
+    runKey: integer('run_key')
+      .notNull()
+      .references(() => runs.key, { onDelete: 'cascade' }),
+    attempt: integer().notNull(),
+    lastSequence: integer('last_sequence').notNull(),
+    updatedAt: real('updated_at').notNull(),
+  },
+  (table) => [index('ingest_writers_run').on(table.runKey, table.attempt)],
+)
+
+/** Who may use a server of this store. Revoked ones stay, so that their holder is told why. */
+export const tokens = sqliteTable('tokens', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  scope: text().$type<TokenScope>().notNull(),
+  project: text(),
+  hash: text().notNull(),
+  createdAt: real('created_at').notNull(),
+  lastUsedAt: real('last_used_at'),
+  expiresAt: real('expires_at'),
+  revokedAt: real('revoked_at'),
+})
 
 /** 2^exponent for every exponent a float64 can need: the view `points` decodes packed numbers with it. */
 export const pow2 = sqliteTable('pow2', { exponent: integer().primaryKey(), value: real().notNull() })

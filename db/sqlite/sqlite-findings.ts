@@ -6,7 +6,7 @@ import { readDiagnosis, readFindingChanges, readMutes, readRoles, readStamp, rea
 import { addMute, confirmDiagnosis, removeMute, replaceRoles, saveDiagnosis } from './write-findings.ts'
 
 /** How the store guards its reading and writing. */
-interface Guards {
+export interface Guards {
   read<T>(work: () => T): T
   write<T>(work: () => T): T
 }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import type { Database, Statement } from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
@@ -9,6 +8,7 @@ import type { ChartColumns, ChartRequest } from '../../core/chart.ts'
 import { LossboardError } from '../../core/errors.ts'
 import type { Attempt, MetricRule, Run, SeriesSummary } from '../../core/run.ts'
 import type { RunLinks } from '../../core/run-link.ts'
+import type { DeliveryState, DeliveryWriter } from '../delivery.ts'
 import type * as contract from '../store.ts'
 import type { Rows } from './attempt-state.ts'
 import { prepareRows } from './attempt-state.ts'
@@ -18,28 +18,29 @@ import { ChartReader } from './chart-reader.ts'
 import { compactStore } from './compact-store.ts'
 import type { Connection, ConnectOptions } from './connect.ts'
 import { connect } from './connect.ts'
-import type { ResumeOptions } from './create-run.ts'
 import { continueRun, createRun, resumeRun } from './create-run.ts'
+import { readDelivery } from './delivery-rows.ts'
 import { endRun, type RunEnd } from './end-run.ts'
 import { exportRange, exportRanges } from './export-points.ts'
 import { findRunId } from './find-run.ts'
 import { LineReader } from './line-reader.ts'
 import { markCrashed } from './mark-crashed.ts'
-import { schemaVersion } from './migrate.ts'
 import { OverviewReader } from './overview-reader.ts'
 import type { Stored } from './read-line.ts'
 import { readRecordKeys, readRecords } from './record-reader.ts'
 import { removeRuns, shrink } from './remove-runs.ts'
 import { readLinks } from './run-links.ts'
 import { RunList } from './run-list.ts'
-import { readAttempts, readChildren, readCounts, readProjects, readRules, readRun } from './run-queries.ts'
+import { readAttempts, readChildren, readProjects, readRules, readRun } from './run-queries.ts'
 import type { SqliteRunWriter } from './run-writer.ts'
 import { blobs } from './schema.ts'
 import { readSeries } from './series-list.ts'
 import { explaining } from './sqlite-error.ts'
 import { SqliteFindings } from './sqlite-findings.ts'
+import { readInfo } from './store-info.ts'
 import { findStudyId, readStudies, readStudy } from './study-rows.ts'
 import { TailCache } from './tail-cache.ts'
+import { SqliteTokens } from './token-rows.ts'
 import { snapshot } from './transaction.ts'
 import { updateRun } from './update-run.ts'
 import { addStudyRuns, dropStudyRuns, removeStudy, type StudyTables, saveStudy, updateStudySettings } from './write-study.ts'
@@ -51,6 +52,7 @@ const TURN_MS = 20
 /** The store in one SQLite file. Everything is synchronous inside; the flush worker uses the `…Sync` methods. */
 export class SqliteStore implements contract.Store {
   readonly findings: contract.Store['findings']
+  readonly tokens: contract.Store['tokens']
   private readonly db: Database
   private readonly orm: BetterSQLite3Database
   private readonly rows: Rows
@@ -79,7 +81,9 @@ export class SqliteStore implements contract.Store {
     this.overviews = new OverviewReader(this.db, new RunList(this.db), this.lines, this.charts)
     this.dataVersion = this.db.prepare('PRAGMA data_version').pluck()
     this.seenVersion = this.dataVersion.get() as number
-    this.findings = new SqliteFindings(this.db, this.orm, { read: (work) => this.read(work), write: (work) => this.write(work) })
+    const access = { read: <T>(work: () => T) => this.read(work), write: <T>(work: () => T) => this.write(work) }
+    this.findings = new SqliteFindings(this.db, this.orm, access)
+    this.tokens = new SqliteTokens(this.db, access)
   }
 
   /** One consistent read; SQLite's errors come out as LossboardError. */
@@ -93,20 +97,7 @@ export class SqliteStore implements contract.Store {
   }
 
   async info(): Promise<contract.StoreInfo> {
-    const { path, readOnly, warnings } = this.connection
-    const size = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
-    return this.read(() => {
-      const { blobBytes, ...counts } = readCounts(this.orm)
-      return {
-        dialect: 'sqlite' as const,
-        location: path,
-        readOnly,
-        schemaVersion: schemaVersion(this.db),
-        bytes: size(path) + size(`${path}-wal`) + blobBytes,
-        ...counts,
-        warnings: [...warnings],
-      }
-    })
+    return this.read(() => readInfo(this.orm, this.connection))
   }
 
   async projects(): Promise<contract.ProjectInfo[]> {
@@ -261,20 +252,24 @@ export class SqliteStore implements contract.Store {
     return this.write(() => createRun(this.writerContext(), run))
   }
 
-  resumeRunSync(id: string, options: ResumeOptions): SqliteRunWriter {
+  resumeRunSync(id: string, options: contract.ResumeOptions): SqliteRunWriter {
     return this.write(() => resumeRun(this.writerContext(), id, options))
   }
 
-  async createRun(run: contract.NewRun): Promise<contract.RunWriter> {
+  async createRun(run: contract.NewRun): Promise<DeliveryWriter> {
     return this.createRunSync(run)
   }
 
-  async resumeRun(id: string, options: ResumeOptions): Promise<contract.RunWriter> {
+  async resumeRun(id: string, options: contract.ResumeOptions): Promise<DeliveryWriter> {
     return this.resumeRunSync(id, options)
   }
 
-  async continueRun(id: string, attempt: number): Promise<contract.RunWriter> {
+  async continueRun(id: string, attempt: number): Promise<DeliveryWriter> {
     return this.write(() => continueRun(this.writerContext(), id, attempt))
+  }
+
+  async delivery(writer: string): Promise<DeliveryState | null> {
+    return this.read(() => readDelivery(this.db, writer))
   }
 
   async checkpoint(): Promise<void> {

@@ -52,4 +52,9 @@ MIGRATIONS: List[List[str]] = [
         "CREATE TABLE `findings` (\n\t`run_key` integer NOT NULL,\n\t`place` integer NOT NULL,\n\t`rule` text NOT NULL,\n\t`subjects` text NOT NULL,\n\t`severity` text NOT NULL,\n\t`origin` text NOT NULL,\n\t`title` text NOT NULL,\n\t`first_step` integer NOT NULL,\n\t`wall` real NOT NULL,\n\t`confidence` real,\n\t`detail` text NOT NULL,\n\tPRIMARY KEY(`run_key`, `place`),\n\tFOREIGN KEY (`run_key`) REFERENCES `diagnoses`(`run_key`) ON UPDATE no action ON DELETE cascade\n);",
         "CREATE TABLE `metric_roles` (\n\t`project` text NOT NULL,\n\t`name` text NOT NULL,\n\t`role` text NOT NULL,\n\tPRIMARY KEY(`project`, `name`)\n);",
     ],
+    [
+        "CREATE TABLE `ingest_writers` (\n\t`writer` text PRIMARY KEY NOT NULL,\n\t`run_key` integer NOT NULL,\n\t`attempt` integer NOT NULL,\n\t`last_sequence` integer NOT NULL,\n\t`updated_at` real NOT NULL,\n\tFOREIGN KEY (`run_key`) REFERENCES `runs`(`key`) ON UPDATE no action ON DELETE cascade\n);",
+        "CREATE INDEX `ingest_writers_run` ON `ingest_writers` (`run_key`,`attempt`);",
+        "CREATE TABLE `tokens` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`name` text NOT NULL,\n\t`scope` text NOT NULL,\n\t`project` text,\n\t`hash` text NOT NULL,\n\t`created_at` real NOT NULL,\n\t`last_used_at` real,\n\t`expires_at` real,\n\t`revoked_at` real\n);",
+    ],
 ]
