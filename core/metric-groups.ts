@@ -24,7 +24,7 @@ const PREFIX = /^(train|training|val|valid|validation|eval|test)[_-]([^/]+)$/i
 const SUFFIX = /^(?:([^/]+)[_-]|(.+)\/)(train|training|val|valid|validation|eval|test)$/i
 /** Groups whose leaf is the name of a layer or a machine part, where `test` or `val` says nothing about data. */
 const NOT_DATA =
-  /^(system|update-ratio|update-ratio-histogram|gradient-norm|dead-fraction|saturated-fraction|activation(-mean|-std)?|batch-norm-(mean|variance)|weight)\//i
+  /^(system|update-ratio|update-ratio-histogram|gradient-norm|dead-fraction|saturated-fraction|activation(-mean|-std)?|batch-norm-(mean|variance)|twin-units|non-finite-(weights|gradients)|weight)\//i
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 

@@ -8,79 +8,18 @@ import types
 import weakref
 from typing import Any, Dict, List, Optional, Set, Tuple, Union
 
+from ._activations import measure_activations
 from ._errors import describe, warn, warn_once
+from ._model_facts import as_double, coupled_decay, kernel_labels, learning_rate, model_record, parameters_of, training_record, twin_share
 from ._names import clean_name
-from ._ratio_edges import RATIO_EDGES
-from ._values import Value
+from ._ratio_histogram import HistogramSchedule, RatioHistogram, ratio_slots
 
-BINS = len(RATIO_EDGES) - 1
-TINY_WEIGHT = 1e-12
-_COLUMNS_WHEN_KNOWN = 200
-_COLUMNS_BEFORE_DOUBLING = 256
-_SHORTEST = 10
+# Above this share of twin units a layer is looked at again, to see whether training tells them apart.
+_MANY_TWINS = 0.5
+# Shortest interval between passes over the probe rows, each of which costs about a training step.
+_SHORTEST_PROBE = 50
 
 Every = Union[int, bool]
-
-
-class HistogramSchedule:
-    """Which steps get a histogram: every max(10, n/200) when the length n is known, else every 10, doubling at 256 columns."""
-
-    def __init__(self, every: Any, first_step: int) -> None:
-        self._fixed = every != "auto"
-        self._interval = _SHORTEST if every == "auto" else int(every)
-        self._first = first_step
-
-    def due(self, step: int, total: Optional[int]) -> bool:
-        if not self._fixed:
-            if total is not None and total > step:
-                self._interval = max(_SHORTEST, math.ceil((total - self._first) / _COLUMNS_WHEN_KNOWN))
-            else:
-                while (step - self._first) / self._interval >= _COLUMNS_BEFORE_DOUBLING:
-                    self._interval *= 2
-        return step % self._interval == 0
-
-
-class RatioHistogram(Value):
-    kind = "histogram"
-
-    def __init__(self, payload: Dict[str, Any]) -> None:
-        super().__init__()
-        self.payload = payload
-
-
-class _Model(Value):
-    kind = "model"
-
-
-def ratio_slots(torch: Any, before: Any, after: Any) -> Dict[str, Any]:
-    """The element-wise histogram of |dw|/|w| of two double tensors. Bin k holds edge(k) <= ratio < edge(k + 1)."""
-    update = (after - before).abs()
-    size = before.abs()
-    zero = update == 0
-    bad = ~zero & ~(torch.isfinite(after - before) & torch.isfinite(before))
-    tiny = ~zero & ~bad & (size < TINY_WEIGHT)
-    ordinary = ~(zero | bad | tiny)
-    quotient = update[ordinary] / size[ordinary]
-    edges = torch.tensor(RATIO_EDGES, dtype=torch.float64, device=quotient.device)
-    # The number of edges at or below the ratio: 0 is underflow, 81 overflow.
-    slots = torch.bincount(torch.bucketize(quotient, edges, right=True), minlength=BINS + 2).tolist()
-    return {
-        "layout": "log10-ratio",
-        "counts": slots[1 : BINS + 1],
-        "zero": int(zero.sum()),
-        "underflow": slots[0],
-        "overflow": slots[BINS + 1],
-        "tinyWeight": int(tiny.sum()),
-        "nonFinite": int(bad.sum()),
-    }
-
-
-def _double(tensor: Any) -> Any:
-    tensor = tensor.detach()
-    if tensor.is_sparse:
-        tensor = tensor.to_dense()
-    # Apple's GPUs have no double precision.
-    return (tensor.cpu() if tensor.device.type == "mps" else tensor).double().reshape(-1)
 
 
 class Watcher:
@@ -93,9 +32,15 @@ class Watcher:
         self.step = int(options["first_step"] if options["first_step"] is not None else run.next_step)
         every = options["histograms"]
         self._schedule = HistogramSchedule(every, self.step) if every is not False else None
+        activations = options["activations"] if options["rows"] is not None else False
+        self._activations = HistogramSchedule(activations, self.step, _SHORTEST_PROBE) if activations is not False else None
         self.labels = kernel_labels(model)
         self._undo = self._hook(optimizer)
         self._model_logged = False
+        self._located = False
+        self._suspected = False
+        # Labels of kernels whose units were alike when last looked at; None before the first look.
+        self._alike: Optional[Set[str]] = None
 
     def _hook(self, optimizer: Any) -> Any:
         original = optimizer.step
@@ -152,38 +97,100 @@ class Watcher:
         wanted = self._wanted()
         clones: Dict[int, Any] = {}
         if wanted[0] or wanted[2]:
-            for parameter in _parameters(optimizer):
+            for parameter in parameters_of(optimizer):
                 if parameter.dim() >= 2 and parameter.requires_grad and (closure or parameter.grad is not None):
                     clones[id(parameter)] = parameter.detach().clone()
-        return wanted, clones
+        sampled = wanted[0] or wanted[1]
+        values: Dict[str, Any] = {}
+        if self.options["updates"] is not False or self.options["gradients"] is not False:
+            values.update(self._non_finite(optimizer, sampled))
+            if sampled and (self._alike is None or self._alike):
+                values.update(self._twins(optimizer))
+        if self._activations is not None and self._activations.due(self.step, self.options["total_steps"]):
+            values.update(measure_activations(self.model, self.options["rows"]))
+        return wanted, clones, values
+
+    def _labelled(self, optimizer: Any) -> List[Tuple[str, Any]]:
+        """Trained parameters with a gradient, by label: a kernel's is its layer, another's the path of the weight."""
+        names = {id(weight): name for name, weight in self.model.named_parameters()}
+        found = []
+        for at, weight in enumerate(parameters_of(optimizer)):
+            if weight.requires_grad and weight.grad is not None and not weight.grad.is_sparse:
+                label = self.labels.get(id(weight)) or clean_name(names.get(id(weight), f"parameter-{at}").replace(".", "/"))
+                found.append((label, weight))
+        return found
+
+    def _non_finite(self, optimizer: Any, sampled: bool) -> Dict[str, float]:
+        """Where NaN or infinity is, when it is first seen. On the CPU one small gradient is looked at before every step, elsewhere at sampled ones."""
+        if self._located:
+            return {}
+        trained = self._labelled(optimizer)
+        if not trained:
+            return {}
+        import torch
+
+        smallest = min((weight.grad for _, weight in trained), key=lambda gradient: int(gradient.numel()))
+        if not sampled and smallest.device.type != "cpu":
+            return {}
+        if bool(torch.isfinite(smallest).all()) and not self._suspected:
+            return {}
+        self._suspected = False
+        counts: Dict[str, float] = {}
+        for label, weight in trained:
+            for what, tensor in (("weights", weight.detach()), ("gradients", weight.grad.detach())):
+                count = int((~torch.isfinite(tensor)).sum())
+                if count > 0:
+                    counts[f"non-finite-{what}/{label}"] = count
+        self._located = bool(counts)
+        return counts
+
+    def _twins(self, optimizer: Any) -> Dict[str, float]:
+        """How alike the units of each layer are; later on, only of the layers whose units were alike before."""
+        shares = {}
+        for label, weight in self._labelled(optimizer):
+            if weight.dim() >= 2 and weight.shape[0] > 1 and (self._alike is None or label in self._alike):
+                shares[label] = twin_share(weight)
+        earlier = self._alike or set()
+        self._alike = {label for label, share in shares.items() if share > _MANY_TWINS}
+        values = {f"twin-units/{label}": share for label, share in shares.items() if label in self._alike or label in earlier}
+        if shares:
+            values["twin-units/highest"] = max(shares.values())
+        return values
 
     def _after(self, optimizer: Any, before: Any) -> None:
         import torch
 
-        (ratios, gradients, histograms), clones = before
+        (ratios, gradients, histograms), clones, before_values = before
         step = self.step
         self.step += 1
         values: Dict[str, Any] = {}
         if not self._model_logged:
             self._model_logged = True
             values["model"] = model_record(self.model)
+            values["training"] = training_record(optimizer, self.options["criterion"])
+        values.update(before_values)
         if not (ratios or gradients or histograms):
             if values:
                 self.run.log_aside(values, step)
             return
         squares = 0.0
         measured = 0
+        weight_squares = 0.0
+        decay_squares = 0.0
+        decays = coupled_decay(optimizer)
         with torch.no_grad():
-            for parameter in _parameters(optimizer):
+            for parameter in parameters_of(optimizer):
                 if parameter.grad is None or not parameter.requires_grad:
                     continue
                 kernel = parameter.dim() >= 2
                 label = self.labels.get(id(parameter)) or f"parameter-{measured}"
-                gradient = _double(parameter.grad) if gradients or (histograms and kernel) else None
+                gradient = as_double(parameter.grad) if gradients or (histograms and kernel) else None
                 clone = clones.get(id(parameter))
                 if clone is not None:
-                    old, new = _double(clone), _double(parameter)
+                    old, new = as_double(clone), as_double(parameter)
                     weight = float((old * old).sum())
+                    weight_squares += weight
+                    decay_squares += decays.get(id(parameter), 0.0) ** 2 * weight
                     if weight != 0:
                         values[f"update-ratio/{label}"] = math.sqrt(float(((new - old) ** 2).sum()) / weight)
                     if histograms:
@@ -198,51 +205,15 @@ class Watcher:
                     measured += 1
         if measured:
             values["gradient-norm/global"] = math.sqrt(squares)
+            self._suspected = not math.isfinite(squares)
+        if clones:
+            values["weight-norm/global"] = math.sqrt(weight_squares)
+            if decay_squares > 0:
+                values["train/penalty-gradient-norm"] = math.sqrt(decay_squares)
+        rate = learning_rate(optimizer)
+        if rate is not None:
+            values["optimizer/lr"] = rate
         self.run.log_aside(values, step)
-
-
-def _parameters(optimizer: Any) -> List[Any]:
-    return [parameter for group in optimizer.param_groups for parameter in group["params"]]
-
-
-def kernel_labels(model: Any) -> Dict[int, str]:
-    """Label of every weight of rank 2 or more: the path of its module, and its own name where a module has several."""
-    labels: Dict[int, str] = {}
-    for path, module in model.named_modules():
-        kernels = [(name, weight) for name, weight in module.named_parameters(recurse=False) if weight.dim() >= 2]
-        layer = path or type(module).__name__.lower()
-        for name, weight in kernels:
-            labels.setdefault(id(weight), clean_name(layer if len(kernels) == 1 else f"{layer}/{name}"))
-    return labels
-
-
-def model_record(model: Any) -> Value:
-    """The table of layers. Output shapes are not known without running the model, so they are left empty."""
-    layers = []
-    seen: Set[int] = set()
-    total = trainable = 0
-    for path, module in model.named_modules():
-        own = list(module.named_parameters(recurse=False))
-        if not own and (path == "" or any(True for _ in module.children())):
-            continue
-        fresh = [(name, weight) for name, weight in own if id(weight) not in seen]
-        seen.update(id(weight) for _, weight in fresh)
-        count = sum(int(weight.numel()) for _, weight in fresh)
-        total += count
-        trainable += sum(int(weight.numel()) for _, weight in fresh if weight.requires_grad)
-        layers.append(
-            {
-                "name": path or type(module).__name__.lower(),
-                "type": type(module).__name__,
-                "outputShape": [],
-                "parameters": count,
-                "trainable": any(weight.requires_grad for _, weight in own) if own else True,
-                "weights": [{"name": name, "shape": [int(side) for side in weight.shape]} for name, weight in own],
-            }
-        )
-    record = _Model()
-    record.payload = {"layers": layers, "parameters": total, "trainableParameters": trainable}
-    return record
 
 
 _watchers: List[Watcher] = []
@@ -263,14 +234,22 @@ def watch(
     histograms: Union[int, bool, str] = "auto",
     first_step: Optional[int] = None,
     total_steps: Optional[int] = None,
+    rows: Any = None,
+    activations: Union[int, bool, str] = "auto",
 ) -> Any:
     """Logs how training changes a PyTorch model, around every `optimizer.step()`:
 
     `update-ratio/<layer>` (L2 of the update over L2 of the weights, kernels only), `update-ratio-histogram/<layer>`, `lost-update/<layer>`,
-    `gradient-norm/<layer>` and `gradient-norm/global` (as they are when `step` is called, after `clip_grad_norm_`), and `model` once.
+    `gradient-norm/<layer>` and `gradient-norm/global` (as they are when `step` is called, after `clip_grad_norm_`), `weight-norm/global`,
+    `optimizer/lr` (of the first group), `train/penalty-gradient-norm` (of weight decay that is added to the gradient), `twin-units/highest`
+    (how alike the units of a layer are at the start), `non-finite-weights/<layer>` and `non-finite-gradients/<layer>` where NaN is first seen,
+    and once `model` and `training`.
 
-    `updates`, `gradients`, `histograms`: every so many steps, or False. A step is one `optimizer.step()`. `log` and `log_freq` of wandb
-    are taken and change nothing. Nothing here raises.
+    With `rows`, a fixed batch of 256 to 512 training rows as `model(rows)` takes them: `dead-fraction/<layer>`, `saturated-fraction/<layer>`,
+    `saturated-units/<layer>`, `activation-mean/<layer>` and `activation-std/<layer>` of its activation modules, every `activations` steps.
+
+    `criterion`: the loss function, to name it in `training`. `updates`, `gradients`, `histograms`: every so many steps, or False. A step is
+    one `optimizer.step()`. `log` and `log_freq` of wandb are taken and change nothing. Nothing here raises.
     """
     from ._run import current
 
@@ -282,16 +261,25 @@ def watch(
         return None
     if optimizer is not None and not (hasattr(optimizer, "step") and hasattr(optimizer, "param_groups")):
         # The second argument of wandb.watch is the loss function.
-        optimizer = None
+        optimizer, criterion = None, optimizer
     if optimizer is None:
         warn_once("watch:optimizer", "watch: give the optimizer, watch(model, optimizer): updates are measured around its step(). Nothing is watched")
         return None
     model = models[0] if isinstance(models, (list, tuple)) and len(models) == 1 else models
-    options = {"updates": updates, "gradients": gradients, "histograms": histograms, "first_step": first_step, "total_steps": total_steps}
+    options = {
+        "updates": updates,
+        "gradients": gradients,
+        "histograms": histograms,
+        "activations": activations,
+        "first_step": first_step,
+        "total_steps": total_steps,
+        "criterion": criterion,
+        "rows": rows,
+    }
     try:
-        for name in ("updates", "gradients", "histograms"):
+        for name in ("updates", "gradients", "histograms", "activations"):
             every = options[name]
-            if every is False or (name == "histograms" and every == "auto"):
+            if every is False or (name in ("histograms", "activations") and every == "auto"):
                 continue
             if isinstance(every, bool) or not isinstance(every, int) or every < 1:
                 raise ValueError(f"{name} is {describe(every)}: it must be a number of steps, 1 or more, or False")

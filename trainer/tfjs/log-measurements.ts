@@ -9,8 +9,14 @@ export function logMeasurements(run: LoggingRun, step: number, measurements: Wei
   const values: Record<string, number | RecordValue> = {}
   let globalSquares = 0
   let gradients = 0
+  let weightSquares = 0
+  let kernels = 0
   for (const { label, isKernel, squares, slots, lostShare, gradientSquares } of measurements) {
     const ratio = squares && updateRatio(squares)
+    if (squares) {
+      weightSquares += squares.weightSquares
+      kernels++
+    }
     if (ratio !== null) values[`update-ratio/${label}`] = ratio
     if (slots) values[`update-ratio-histogram/${label}`] = record('histogram', ratioHistogram(slots))
     if (lostShare !== null) values[`lost-update/${label}`] = lostShare
@@ -20,6 +26,7 @@ export function logMeasurements(run: LoggingRun, step: number, measurements: Wei
     gradients++
   }
   if (gradients > 0) values['gradient-norm/global'] = Math.sqrt(globalSquares)
+  if (kernels > 0) values['weight-norm/global'] = Math.sqrt(weightSquares)
   if (Object.keys(values).length > 0) run.log(values, step)
 }
 

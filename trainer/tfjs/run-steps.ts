@@ -14,6 +14,8 @@ export interface RunSteps {
   optimizer: Optimizer | null
   /** Whether the table of layers has been logged. */
   modelLogged: boolean
+  /** Whether the facts about the training have been logged. */
+  trainingLogged: boolean
 }
 
 const stepsOf = new WeakMap<LoggingRun, RunSteps>()
@@ -21,7 +23,7 @@ const stepsOf = new WeakMap<LoggingRun, RunSteps>()
 export function runSteps(run: LoggingRun): RunSteps {
   let steps = stepsOf.get(run)
   if (!steps) {
-    steps = { next: run.firstStep ?? 0, total: null, optimizer: null, modelLogged: false }
+    steps = { next: run.firstStep ?? 0, total: null, optimizer: null, modelLogged: false, trainingLogged: false }
     stepsOf.set(run, steps)
   }
   return steps

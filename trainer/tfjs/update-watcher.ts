@@ -1,12 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import { COPYING_BACKENDS, SYNCHRONOUS_BACKENDS } from './backends.ts'
+import { COPYING_BACKENDS } from './backends.ts'
+import { FaultFinder } from './fault-finder.ts'
 import { HistogramSchedule } from './histogram-schedule.ts'
 import { logMeasurements } from './log-measurements.ts'
 import type { LoggingRun } from './logging-run.ts'
 import { measureByLoop } from './measure-by-loop.ts'
 import { measureByTensorOps } from './measure-by-tensor-ops.ts'
-import type { Wanted, WeightSample } from './measurement.ts'
+import type { Wanted, WeightMeasurement, WeightSample } from './measurement.ts'
 import type { NamedGradient, UpdateObserver } from './optimizer-hook.ts'
+import { readLater } from './read-later.ts'
 import { type RunSteps, runSteps } from './run-steps.ts'
 import type { CheckedWatchOptions } from './watch-options.ts'
 import { isKernel, variableLabel } from './weight-labels.ts'
@@ -26,6 +28,7 @@ export class UpdateWatcher implements UpdateObserver {
   private step: number
   private started = false
   private readonly schedule: HistogramSchedule | null
+  private readonly faults: FaultFinder
   private readonly shared: RunSteps
   private readonly reading = new Set<Promise<void>>()
 
@@ -38,6 +41,7 @@ export class UpdateWatcher implements UpdateObserver {
     this.shared = runSteps(run)
     this.step = options.firstStep ?? this.shared.next
     this.schedule = options.histograms === false ? null : new HistogramSchedule(options.histograms, this.step)
+    this.faults = new FaultFinder(run, options.tf, (name) => this.labelOf(name))
   }
 
   before(gradients: NamedGradient[]): void {
@@ -47,6 +51,9 @@ export class UpdateWatcher implements UpdateObserver {
     }
     const wanted = this.wantedAt(this.step)
     this.wanted = wanted.ratios || wanted.gradients || wanted.histograms ? wanted : null
+    const { updates, gradients: norms } = this.options
+    if (updates !== false || norms !== false)
+      this.faults.look(this.step, gradients, this.wanted !== null, this.reading, (error) => this.hooks.failed(error))
     if (!wanted.ratios && !wanted.histograms) return
     const { tf } = this.options
     for (const { name, gradient } of gradients) {
@@ -92,7 +99,7 @@ export class UpdateWatcher implements UpdateObserver {
       const before = this.clones.get(name)
       const after = variables[name]
       return {
-        label: this.labels.get(name) ?? variableLabel(name),
+        label: this.labelOf(name),
         isKernel: after !== undefined && isKernel(after.shape),
         weights: before && after ? { before, after } : null,
         gradient,
@@ -104,26 +111,26 @@ export class UpdateWatcher implements UpdateObserver {
     const { tf, compute } = this.options
     const backend = tf.getBackend()
     if (compute === 'loop' || (compute === 'auto' && COPYING_BACKENDS.includes(backend))) {
-      logMeasurements(this.run, step, measureByLoop(tf, samples, wanted))
+      this.log(step, measureByLoop(tf, samples, wanted))
       return
     }
     const { result, decode } = measureByTensorOps(tf, samples, wanted)
-    tf.keep(result)
-    if (SYNCHRONOUS_BACKENDS.includes(backend)) {
-      const values = result.dataSync<'float32'>()
-      result.dispose()
-      logMeasurements(this.run, step, decode(values))
-      return
-    }
-    const reading = result
-      .data<'float32'>()
-      .then((values) => logMeasurements(this.run, step, decode(values)))
-      .catch((error: unknown) => this.hooks.failed(error))
-      .finally(() => {
-        result.dispose()
-        this.reading.delete(reading)
-      })
-    this.reading.add(reading)
+    readLater(
+      tf,
+      result,
+      this.reading,
+      (values) => this.log(step, decode(values)),
+      (error) => this.hooks.failed(error),
+    )
+  }
+
+  private log(step: number, measurements: WeightMeasurement[]): void {
+    logMeasurements(this.run, step, measurements)
+    if (measurements.some(({ gradientSquares }) => gradientSquares !== null && !Number.isFinite(gradientSquares))) this.faults.suspect()
+  }
+
+  private labelOf(name: string): string {
+    return this.labels.get(name) ?? variableLabel(name)
   }
 
   private release(): void {

@@ -1,11 +1,13 @@
 import type { LayersModel, Optimizer } from '@tensorflow/tfjs'
 import { LossboardError } from '../../core/errors.ts'
+import { facts } from '../facts.ts'
 import { watchActivations } from './activations/watch-activations.ts'
 import { modelRecord } from './log-measurements.ts'
 import type { LoggingRun } from './logging-run.ts'
 import { modelTable } from './model-table.ts'
 import { observeUpdates } from './optimizer-hook.ts'
 import { runSteps } from './run-steps.ts'
+import { trainingFacts } from './training-facts.ts'
 import { UpdateWatcher } from './update-watcher.ts'
 import type { WatchHandle } from './watch-handle.ts'
 import { type CheckedWatchOptions, checkWatchOptions, type WatchOptions } from './watch-options.ts'
@@ -18,7 +20,10 @@ import { kernelLabels } from './weight-labels.ts'
  * - `update-ratio-histogram/<layer>`: the element-wise distribution of log10(|Δw|/|w|).
  * - `lost-update/<layer>`: share of the kernel whose gradient was not 0 but whose change rounded to 0, with each histogram.
  * - `gradient-norm/<layer>` and `gradient-norm/global` (all trainable weights): L2, before any clipping done inside the optimizer.
- * - `model`: the table of layers, once.
+ * - `weight-norm/global`: L2 over the kernels measured, with the ratios.
+ * - `twin-units/highest`: before the first update, how alike the units of a layer are; `twin-units/<layer>` where most are.
+ * - `non-finite-weights/<layer>`, `non-finite-gradients/<layer>`: where NaN or infinity was when it was first seen.
+ * - `model`: the table of layers, and `training`: loss, optimizer and outputs, once.
  * - With `rows`, what `watchActivations` logs.
  *
  * Kernels only (weights of rank ≥ 2); frozen layers are not measured. The numbers of the training itself do not change, and
@@ -51,6 +56,8 @@ export function watchOptimizer(optimizer: Optimizer, run: LoggingRun, options: W
   let stop = (): void => undefined
   const watcher = new UpdateWatcher(run, checked, labels, {
     started(step) {
+      if (!steps.trainingLogged) run.log({ training: facts(trainingFacts(model, optimizer)) }, step)
+      steps.trainingLogged = true
       // Not earlier: a model without an input shape has its weights only once data has come.
       if (!model) return
       for (const [variable, label] of kernelLabels(model)) labels.set(variable, label)

@@ -62,9 +62,16 @@ describe('watch with model.fit and a real store', () => {
           'gradient-norm/second',
           'lost-update/first',
           'lost-update/second',
+          'twin-units/highest',
           'update-ratio/first',
           'update-ratio/second',
+          'weight-norm/global',
         ])
+        expect((await points('twin-units/highest')).step).toEqual([0])
+        const [training] = await records('training')
+        expect(training?.payload).toEqual({
+          data: { optimizer: 'Adam', loss: 'categoricalCrossentropy', outputs: 3, outputActivation: 'softmax' },
+        })
         expect((await points('update-ratio/first')).step).toEqual([0, 2, 4, 6, 8, 10])
         expect((await points('gradient-norm/global')).step).toEqual([0, 4, 8])
         const histograms = await records('update-ratio-histogram/first')
@@ -217,7 +224,7 @@ describe('the training itself', () => {
     const run = memoryRun()
     watchOptimizer(optimizer, run, { tf, updates: 1 })
     expect(() => optimizer.applyGradients({ 'no such variable': tf.zeros([2, 2]) })).toThrow()
-    expect(run.logged).toEqual([])
+    expect(run.logged.flatMap(({ values }) => Object.keys(values))).toEqual(['training'])
   })
 
   it('gets its optimizer back as it was after unwatch, also with two watchers', async () => {

@@ -4,7 +4,7 @@ import type { EvaluationMetric } from '../config/evaluation-metrics.ts'
 import { type BatchSource, makeBatches } from '../data/batch-source.ts'
 import type { Examples } from '../data/examples.ts'
 import { type EvaluationRows, evaluate } from '../metrics/evaluate.ts'
-import { evaluationMetrics, evaluationRecords } from '../metrics/log-evaluation.ts'
+import { evaluationMetrics, evaluationRecords, predictionMetrics } from '../metrics/log-evaluation.ts'
 import type { LabSession } from './lab-session.ts'
 
 export interface SplitEvaluator {
@@ -27,6 +27,7 @@ export function makeSplitEvaluator(session: LabSession, run: Run): SplitEvaluato
       if (validation.n > 0) {
         const evaluation = await evaluate(tf, network.model, loss, validation, options)
         Object.assign(metrics, evaluationMetrics(evaluation, 'val'))
+        run.log(predictionMetrics(evaluation, 'val'), step)
         run.log(evaluationRecords(evaluation, { split: 'validation', classes: dataset.classes }), step)
       }
       if (subset.n > 0) {

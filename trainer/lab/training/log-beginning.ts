@@ -7,6 +7,7 @@ import { type RecordValue, record } from '../../record-value.ts'
 import type { Run } from '../../run.ts'
 import { runSteps } from '../../tfjs/run-steps.ts'
 import { toJsonObject } from '../../to-json.ts'
+import { classCounts } from '../data/examples.ts'
 import { labModelRecord } from '../models/model-record.ts'
 import { type AppliedEvidence, checkApplied, observeApplied } from '../preprocessing/check-applied.ts'
 import type { Preprocessing } from '../preprocessing/preprocessing.ts'
@@ -26,10 +27,10 @@ export interface Beginning {
 export function logBeginning(session: LabSession, run: Run): Beginning {
   const { tf, network, dataset, preprocessing, batches } = session
   const model = labModelRecord(tf, network.model)
-  // The watcher would log a table of its own.
-  runSteps(run).modelLogged = true
+  // The watcher would log a table and facts of its own.
+  Object.assign(runSteps(run), { modelLogged: true, trainingLogged: true })
   const { hashes, classes, name } = dataset
-  run.log({ model: record('model', model), data: facts({ ...dataset.facts, name, classes, hashes }) }, 0)
+  run.log({ model: record('model', model), data: facts({ ...dataset.facts, name, classes, hashes }), training: facts(sessionFacts(session)) }, 0)
   const sheet = augmentedSheet(session)
   if (sheet) run.log({ 'augmented-examples': image(sheet.pixels, { caption: sheet.caption }) }, 0)
   const evidence = [
@@ -42,6 +43,25 @@ export function logBeginning(session: LabSession, run: Run): Beginning {
   const found = checkApplied(preprocessing, evidence)
   if (found) run.log({ [`finding/${found.code}`]: record('finding', found) }, 0)
   return { figures: { parameters: model.parameters, flops: model.flops ?? null }, finding: found }
+}
+
+/** What a reader of the curves must know to judge them. */
+function sessionFacts({ dataset, batches, loss, plan, config }: LabSession): JsonObject {
+  const classes = dataset.classes.length
+  return {
+    classes,
+    classCounts: batches.classCounts,
+    validationClassCounts: classCounts(dataset.validation.labels, classes),
+    loss: loss.kind,
+    expectedInitialLoss: loss.initialLoss(classes),
+    optimizer: config.optimizer.kind,
+    batchSize: config.train.batchSize,
+    trainExamples: batches.n,
+    validationExamples: dataset.validation.n,
+    trainEvaluationRows: Math.min(batches.n, config.train.trainEvaluationRows),
+    stepsPerEpoch: plan.stepsPerEpoch,
+    totalSteps: plan.totalSteps,
+  }
 }
 
 /** The transform itself is the blob, as JSON: whitening of images has a matrix of megabytes. */

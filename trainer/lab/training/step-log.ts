@@ -14,7 +14,11 @@ export function makeStepLog({ plan, optimizer, config }: LabSession, run: Run): 
   return {
     log(step, { loss, penalty, accuracy, inferenceLoss, inputs }) {
       const values: Record<string, number> = { 'train/loss': loss, 'train/accuracy': accuracy, lr: optimizer.learningRate, epoch: plan.epoch(step) }
-      if (penalty !== null) values['train/penalty'] = penalty
+      if (penalty !== null) {
+        values['train/penalty'] = penalty
+        // Of λ/2·Σw² the gradient is λ·w: its norm follows from the penalty.
+        values['train/penalty-gradient-norm'] = Math.sqrt(2 * config.optimizer.weightDecay * penalty)
+      }
       if (clips) values.clipped = optimizer.clipped ? 1 : 0
       // Where the watcher has logged it at this step, it is there.
       const norm = every !== false && step % every === 0 ? null : optimizer.gradientNorm

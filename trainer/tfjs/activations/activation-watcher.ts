@@ -1,8 +1,9 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs'
-import { COPYING_BACKENDS, SYNCHRONOUS_BACKENDS } from '../backends.ts'
+import { COPYING_BACKENDS } from '../backends.ts'
 import { HistogramSchedule } from '../histogram-schedule.ts'
 import type { LoggingRun } from '../logging-run.ts'
 import type { UpdateObserver } from '../optimizer-hook.ts'
+import { readLater } from '../read-later.ts'
 import { type RunSteps, runSteps } from '../run-steps.ts'
 import type { Tf } from '../tf.ts'
 import { type ActivationLayer, activationLayers } from './activation-layers.ts'
@@ -76,22 +77,13 @@ export class ActivationWatcher implements UpdateObserver {
       return
     }
     const { result, decode } = measureActivationsByTensorOps(tf, model, layers, rows)
-    tf.keep(result)
-    if (SYNCHRONOUS_BACKENDS.includes(backend)) {
-      const values = result.dataSync<'float32'>()
-      result.dispose()
-      this.log(step, decode(values))
-      return
-    }
-    const reading = result
-      .data<'float32'>()
-      .then((values) => this.log(step, decode(values)))
-      .catch((error: unknown) => this.failed(error))
-      .finally(() => {
-        result.dispose()
-        this.reading.delete(reading)
-      })
-    this.reading.add(reading)
+    readLater(
+      tf,
+      result,
+      this.reading,
+      (values) => this.log(step, decode(values)),
+      (error) => this.failed(error),
+    )
   }
 
   private log(step: number, measurements: ActivationMeasurement[]): void {

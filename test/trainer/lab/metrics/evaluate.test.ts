@@ -6,7 +6,7 @@ import { seededRandom } from '../../../../core/seeded-random.ts'
 import type { LabLoss } from '../../../../trainer/lab/losses/lab-loss.ts'
 import { makeLoss } from '../../../../trainer/lab/losses/registry.ts'
 import { type EvaluationRows, evaluate } from '../../../../trainer/lab/metrics/evaluate.ts'
-import { evaluationMetrics, evaluationRecords } from '../../../../trainer/lab/metrics/log-evaluation.ts'
+import { evaluationMetrics, evaluationRecords, predictionMetrics } from '../../../../trainer/lab/metrics/log-evaluation.ts'
 import { loadTf } from '../../../../trainer/tfjs/load-tf.ts'
 import type { Tf } from '../../../../trainer/tfjs/tf.ts'
 
@@ -146,6 +146,26 @@ describe('evaluate', () => {
 })
 
 describe('what is logged of an evaluation', () => {
+  it('tells a network that says one class only, and leaves small classes out of the lowest recall', async () => {
+    const labels = [...Array<number>(30).fill(0), ...Array<number>(10).fill(1), ...Array<number>(9).fill(2)]
+    const always = examples(
+      labels.map(() => [3, 0, 0]),
+      labels,
+    )
+    expect(predictionMetrics(await evaluate(tf, asTheyAre, loss, always, { classes: 3 }), 'val')).toEqual({
+      'val/most-predicted-share': 1,
+      'val/lowest-recall': 0,
+    })
+    const right = examples(
+      labels.map((label) => [0, 1, 2].map((one) => (one === label && label < 2 ? 5 : 0))),
+      labels,
+    )
+    const found = predictionMetrics(await evaluate(tf, asTheyAre, loss, right, { classes: 3 }), 'val')
+    expect(found['val/lowest-recall']).toBe(1)
+    expect(found['val/most-predicted-share']).toBeCloseTo(39 / 49, 12)
+    expect(predictionMetrics(await evaluate(tf, asTheyAre, loss, { ...right, n: 0 }, { classes: 3 }), 'val')).toEqual({})
+  })
+
   it('are the metrics under their names, the matrix and one curve per class', async () => {
     const { source } = randomExamples(60, 6)
     const found = await evaluate(tf, asTheyAre, loss, source, { classes: 6, probabilities: true })

@@ -20,14 +20,34 @@ describe('a run of the lab', () => {
       expect({ name, step: points.get(name)?.step }).toEqual({ name, step: steps })
     expect(points.get('epoch')?.value[perEpoch - 1]).toBe(1)
     const evaluations = [1, 2, 3, 4].map((epoch) => epoch * perEpoch - 1)
-    for (const name of ['val/loss', 'val/accuracy', 'val/f1-macro', 'train-eval/loss', 'train-eval/accuracy'])
+    for (const name of [
+      'val/loss',
+      'val/accuracy',
+      'val/f1-macro',
+      'val/most-predicted-share',
+      'val/lowest-recall',
+      'train-eval/loss',
+      'train-eval/accuracy',
+    ])
       expect({ name, step: points.get(name)?.step }).toEqual({ name, step: evaluations })
     for (const name of ['same-batch/training-mode-loss', 'same-batch/inference-mode-loss']) expect(points.get(name)?.step).toHaveLength(4)
     // No batch norm, no dropout: both modes are one.
+    const [penalty, penaltyGradient] = ['train/penalty', 'train/penalty-gradient-norm'].map((name) => points.get(name)?.value[0] ?? Number.NaN)
+    // λ/2·Σw² has the gradient λw.
+    expect(penaltyGradient).toBeCloseTo(1e-3 * Math.sqrt((2 * (penalty as number)) / 1e-3), 9)
     expect(points.get('same-batch/inference-mode-loss')?.value).toEqual(points.get('same-batch/training-mode-loss')?.value)
     expect(points.get('test/accuracy')).toEqual({ step: [result.stepsDone - 1], value: [result.metrics['test/accuracy']] })
     const clips = points.get('clipped')?.value
     expect(points.get('gradient-norm/global')?.value.map((norm) => Number(norm > 0.5))).toEqual(clips)
+    const facts = records.find(({ name }) => name === 'training')?.payload as { data: Record<string, unknown> }
+    expect(facts.data).toMatchObject({
+      classes: 4,
+      loss: 'softmax-cross-entropy',
+      expectedInitialLoss: Math.log(4),
+      batchSize: 32,
+      stepsPerEpoch: perEpoch,
+    })
+    expect((facts.data.classCounts as number[]).reduce((sum, count) => sum + count, 0)).toBe(facts.data.trainExamples)
     const names = new Set(records.map(({ name }) => name))
     for (const name of [
       'model',

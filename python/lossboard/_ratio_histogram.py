@@ -1,0 +1,65 @@
+"""The histogram of element-wise update ratios, in the bins of the TypeScript adapter, and when it is due."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Dict, Optional
+
+from ._ratio_edges import RATIO_EDGES
+from ._values import Value
+
+BINS = len(RATIO_EDGES) - 1
+TINY_WEIGHT = 1e-12
+_COLUMNS_WHEN_KNOWN = 200
+_COLUMNS_BEFORE_DOUBLING = 256
+_SHORTEST = 10
+
+
+class HistogramSchedule:
+    """Which steps get a histogram: every max(10, n/200) when the length n is known, else every 10, doubling at 256 columns."""
+
+    def __init__(self, every: Any, first_step: int, shortest: int = _SHORTEST) -> None:
+        self._fixed = every != "auto"
+        self._shortest = shortest
+        self._interval = shortest if every == "auto" else int(every)
+        self._first = first_step
+
+    def due(self, step: int, total: Optional[int]) -> bool:
+        if not self._fixed:
+            if total is not None and total > step:
+                self._interval = max(self._shortest, math.ceil((total - self._first) / _COLUMNS_WHEN_KNOWN))
+            else:
+                while (step - self._first) / self._interval >= _COLUMNS_BEFORE_DOUBLING:
+                    self._interval *= 2
+        return step % self._interval == 0
+
+
+class RatioHistogram(Value):
+    kind = "histogram"
+
+    def __init__(self, payload: Dict[str, Any]) -> None:
+        super().__init__()
+        self.payload = payload
+
+
+def ratio_slots(torch: Any, before: Any, after: Any) -> Dict[str, Any]:
+    """The element-wise histogram of |dw|/|w| of two double tensors. Bin k holds edge(k) <= ratio < edge(k + 1)."""
+    update = (after - before).abs()
+    size = before.abs()
+    zero = update == 0
+    bad = ~zero & ~(torch.isfinite(after - before) & torch.isfinite(before))
+    tiny = ~zero & ~bad & (size < TINY_WEIGHT)
+    ordinary = ~(zero | bad | tiny)
+    quotient = update[ordinary] / size[ordinary]
+    edges = torch.tensor(RATIO_EDGES, dtype=torch.float64, device=quotient.device)
+    # The number of edges at or below the ratio: 0 is underflow, 81 overflow.
+    slots = torch.bincount(torch.bucketize(quotient, edges, right=True), minlength=BINS + 2).tolist()
+    return {
+        "layout": "log10-ratio",
+        "counts": slots[1 : BINS + 1],
+        "zero": int(zero.sum()),
+        "underflow": slots[0],
+        "overflow": slots[BINS + 1],
+        "tinyWeight": int(tiny.sum()),
+        "nonFinite": int(bad.sum()),
+    }
