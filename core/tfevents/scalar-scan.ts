@@ -16,52 +16,56 @@ export class ScalarScan {
   readonly tagFrom: number[] = []
   readonly tagTo: number[] = []
   readonly value: number[] = []
-  private at = 0
+  /** Where the last varint ended. */
+  private after = 0
 
   /** False: not such an event (or not one at all). */
   scan(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
     this.wall = 0
     this.step = 0
     this.count = 0
-    this.at = start
-    while (this.at < end) {
-      const key = bytes[this.at++]
+    let at = start
+    while (at < end) {
+      const key = bytes[at++]
       if (key === WALL) {
-        if (this.at + 8 > end) return false
-        this.wall = view.getFloat64(this.at, true)
-        this.at += 8
+        if (at + 8 > end) return false
+        this.wall = view.getFloat64(at, true)
+        at += 8
       } else if (key === STEP) {
-        this.step = this.varint(bytes, end)
+        this.step = this.varint(bytes, at, end)
         if (this.step < 0) return false
+        at = this.after
       } else if (key === SUMMARY) {
-        const length = this.varint(bytes, end)
-        if (length < 0 || this.at + length > end) return false
-        if (!this.summary(bytes, view, this.at + length)) return false
+        const length = this.varint(bytes, at, end)
+        at = this.after + length
+        if (length < 0 || at > end || !this.summary(bytes, view, this.after, at)) return false
       } else return false
     }
-    return this.at === end && this.count > 0
+    return this.count > 0
   }
 
-  private summary(bytes: Uint8Array, view: DataView, end: number): boolean {
-    while (this.at < end) {
-      if (bytes[this.at++] !== VALUE) return false
-      const length = this.varint(bytes, end)
-      const valueEnd = this.at + length
+  private summary(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
+    let at = start
+    while (at < end) {
+      if (bytes[at++] !== VALUE) return false
+      const length = this.varint(bytes, at, end)
+      at = this.after
+      const valueEnd = at + length
       if (length < 0 || valueEnd > end) return false
       let tag = -1
       let tagEnd = -1
       let found = false
-      while (this.at < valueEnd) {
-        const key = bytes[this.at++]
+      while (at < valueEnd) {
+        const key = bytes[at++]
         if (key === TAG) {
-          const tagLength = this.varint(bytes, valueEnd)
-          if (tagLength <= 0 || this.at + tagLength > valueEnd) return false
-          tag = this.at
-          tagEnd = this.at += tagLength
+          const tagLength = this.varint(bytes, at, valueEnd)
+          tag = this.after
+          at = tagEnd = tag + tagLength
+          if (tagLength <= 0 || at > valueEnd) return false
         } else if (key === SIMPLE_VALUE) {
-          if (this.at + 4 > valueEnd) return false
-          this.value[this.count] = view.getFloat32(this.at, true)
-          this.at += 4
+          if (at + 4 > valueEnd) return false
+          this.value[this.count] = view.getFloat32(at, true)
+          at += 4
           found = true
         } else return false
       }
@@ -69,17 +73,21 @@ export class ScalarScan {
       this.tagFrom[this.count] = tag
       this.tagTo[this.count++] = tagEnd
     }
-    return this.at === end
+    return true
   }
 
   /** Up to four bytes; −1 for anything longer. */
-  private varint(bytes: Uint8Array, end: number): number {
+  private varint(bytes: Uint8Array, from: number, end: number): number {
     let value = 0
+    let at = from
     for (let shift = 0; shift < 28; shift += 7) {
-      if (this.at >= end) return -1
-      const byte = bytes[this.at++]!
+      if (at >= end) return -1
+      const byte = bytes[at++]!
       value |= (byte & 0x7f) << shift
-      if (byte < 0x80) return value
+      if (byte < 0x80) {
+        this.after = at
+        return value
+      }
     }
     return -1
   }

@@ -1,7 +1,7 @@
 import { LossboardError } from '../../core/errors.ts'
 import type { Points } from '../../core/span.ts'
-import { newPoints } from '../../core/span-codec.ts'
 import type { PointBatch } from '../store.ts'
+import { scratchPoints } from './scratch-points.ts'
 
 /** The points of a batch sorted by series, order of arrival kept: series i holds points[start[i]] to points[start[i + 1]]. */
 export interface GroupedPoints {
@@ -16,7 +16,7 @@ function refuse(batch: PointBatch, i: number): never {
   throw new LossboardError('invalid_value', `"${name}" at step ${batch.step[i]}: wall time ${batch.wall[i]} is not a finite number`)
 }
 
-/** Counting sort: two passes, no object per point. Throws on a step or wall time that is not finite, before anything is stored. */
+/** Counting sort: two passes, no object per point; the columns are scratch. Throws on a step or wall time that is not finite, before anything is stored. */
 export function groupPoints(batch: PointBatch): GroupedPoints {
   const { names, series, step, wall, value } = batch
   const n = step.length
@@ -36,7 +36,7 @@ export function groupPoints(batch: PointBatch): GroupedPoints {
   }
   for (let i = 0; i < names.length; i++) start[i + 1]! += start[i]!
   const next = start.slice()
-  const points = newPoints(n)
+  const points = scratchPoints.take(n)
   for (let i = 0; i < n; i++) {
     const at = next[series[i]!]!++
     // + 0 turns a step of −0 into 0, which is what every column of steps can hold.

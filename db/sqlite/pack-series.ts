@@ -1,6 +1,7 @@
 import type { Points, SpanSummary } from '../../core/span.ts'
 import { mergeSummaries, summarise } from '../../core/span.ts'
-import { encodeSpan, newPoints } from '../../core/span-codec.ts'
+import { encodeSpan } from '../../core/span-codec.ts'
+import { scratchPoints } from './scratch-points.ts'
 import type { SeriesState } from './series-state.ts'
 import { copyPoints } from './series-state.ts'
 import type { SpanRows } from './span-rows.ts'
@@ -29,7 +30,7 @@ function addToPyramid(rows: SpanRows, seriesId: number, waiting: SpanSummary[][]
 export function packSeries(rows: SpanRows, state: SeriesState, added: Points, from: number, to: number): () => void {
   const { open, openCount, tail, tailCount } = state
   const total = openCount + tailCount + to - from
-  const all = newPoints(total)
+  const all = scratchPoints.take(total)
   copyPoints(open, 0, openCount, all, 0)
   copyPoints(tail, 0, tailCount, all, openCount)
   copyPoints(added, from, to, all, openCount + tailCount)

@@ -3,6 +3,7 @@ import type { AttemptState, Rows } from './attempt-state.ts'
 import type { GroupedPoints } from './group-points.ts'
 import { groupPoints } from './group-points.ts'
 import { packSeries } from './pack-series.ts'
+import { scratchPoints } from './scratch-points.ts'
 import type { SeriesState } from './series-state.ts'
 import { addToTotals, copyPoints, growTail, newSeriesState } from './series-state.ts'
 
@@ -79,6 +80,7 @@ export interface Place {
 
 /** Stores a batch inside a write transaction. Returns what to do to the state after the commit; a rollback needs nothing. */
 export function writePoints(rows: Rows, attemptState: AttemptState, place: Place, batch: PointBatch): () => void {
+  scratchPoints.clear()
   const grouped = groupPoints(batch)
   const n = batch.step.length
   const { dirty, commits } = writeSeries(rows, attemptState, place, batch, grouped)
