@@ -1,4 +1,5 @@
 /** The runs table in one answer: the runs, and figures of the metrics asked for as columns over them. */
+import type { FindingsBrief } from './findings/findings-brief.ts'
 import type { Goal, Run } from './run.ts'
 
 /** Figures of the newest line of one metric, a column over the runs asked for; absent series have n = 0 and NaN. */
@@ -25,4 +26,10 @@ export interface Overview {
   metricNames: { name: string; runs: number }[]
   /** One column per metric asked for, rows as in `runs`. */
   metrics: MetricColumn[]
+}
+
+/** As the dashboard gets it. */
+export interface DiagnosedOverview extends Overview {
+  /** What was found, rows as in `runs`; null for a run not looked at yet. */
+  findings: (FindingsBrief | null)[]
 }

@@ -1,4 +1,5 @@
 import { chartsRouter } from './routers/charts.ts'
+import { diagnosisRouter } from './routers/diagnosis.ts'
 import { liveRouter } from './routers/live.ts'
 import { projectsRouter } from './routers/projects.ts'
 import { recordsRouter } from './routers/records.ts'
@@ -15,6 +16,7 @@ export const appRouter = router({
   charts: chartsRouter,
   records: recordsRouter,
   studies: studiesRouter,
+  diagnosis: diagnosisRouter,
   live: liveRouter,
 })
 

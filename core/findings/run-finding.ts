@@ -57,4 +57,8 @@ export interface FindingMute {
 /** A finding in a list over runs. */
 export interface ListedFinding extends Omit<RunFinding, 'detail'> {
   runId: string
+  /** One sentence. */
+  says: string
+  /** Rule of the finding of the same run that explains this one, or null. */
+  causedBy: string | null
 }

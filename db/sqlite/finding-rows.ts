@@ -44,7 +44,8 @@ export function readFindingChanges(db: Database, since: number): FindingChanges 
     findings: (
       db
         .prepare(
-          `SELECT id AS runId, rule, subjects, severity, origin, title, first_step AS firstStep, wall, confidence
+          `SELECT id AS runId, rule, subjects, severity, origin, title, first_step AS firstStep, wall, confidence,
+           coalesce(detail ->> 'says', '') AS says, detail ->> 'causedBy' AS causedBy
          ${changed} JOIN findings ON findings.run_key = diagnoses.run_key WHERE diagnoses.rev > ? ORDER BY findings.run_key, place`,
         )
         .all(since) as (Omit<ListedFinding, 'subjects'> & { subjects: string })[]

@@ -4,6 +4,7 @@ import { LossboardError } from '../../core/errors.ts'
 import { VERSION } from '../../core/version.ts'
 import type { Store } from '../../db/store.ts'
 import type { Context } from '../context.ts'
+import { Diagnoser, type DiagnoserOptions } from '../diagnosis/diagnoser.ts'
 import { type HousekeepingOptions, startHousekeeping } from '../live/housekeeping.ts'
 import { LiveFeed, type LiveFeedOptions } from '../live/live-feed.ts'
 import { logError } from '../log-error.ts'
@@ -33,6 +34,7 @@ export interface ServerOptions {
   token?: string
   live?: LiveFeedOptions
   housekeeping?: HousekeepingOptions
+  diagnosis?: DiagnoserOptions
   /** Called as soon as the port answers; pages may still be warming up and wait. */
   onListening?: (url: string) => void
 }
@@ -58,7 +60,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (pagesDir !== undefined) checkPages(pagesDir, dev)
 
   const live = new LiveFeed(store, options.live)
-  const context: Context = { store, live, version: VERSION }
+  const diagnoser = new Diagnoser(store, live, options.diagnosis)
+  const context: Context = { store, live, diagnoser, version: VERSION }
   let port = 0
   let pagesReady: (pages: Promise<Pages>) => void = () => {}
   const pages = pagesDir === undefined ? null : new Promise<Pages>((resolve) => (pagesReady = resolve))
@@ -90,6 +93,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.on('error', (error) => logError('the server failed', error))
   if (pagesDir !== undefined) pagesReady(startPages({ dev, dir: pagesDir, host, port }))
   const housekeeping = startHousekeeping(store, live, options.housekeeping)
+  diagnoser.start()
   const url = serverUrl(host, port, token)
   options.onListening?.(url)
 
@@ -103,6 +107,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     clearTimeout(force)
     // The connections are gone; readings of the store that served them must end before it closes.
     await Promise.race([Promise.all(answering), sleep(GRACE_MS, undefined, { ref: false })])
+    await diagnoser.stop()
     await housekeeping.stop()
     const rendered = await pages?.catch(() => null)
     await rendered?.close()

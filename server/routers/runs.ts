@@ -24,9 +24,14 @@ function withoutBulk(run: Run): Run {
 export const runsRouter = router({
   overview: procedure.input(overviewInput).query(async ({ ctx, input }) => {
     const { metrics, ...filter } = input
-    const overview = await ctx.store.overview(filter, metrics)
+    const book = await ctx.diagnoser.book()
+    const [overview, mutes] = await Promise.all([ctx.store.overview(filter, metrics), book.mutes(), ctx.diagnoser.known.refresh(book)])
     const now = Date.now()
-    return pack({ ...overview, runs: overview.runs.map((run) => withoutBulk(asShown(run, now))) })
+    return pack({
+      ...overview,
+      runs: overview.runs.map((run) => withoutBulk(asShown(run, now))),
+      findings: overview.runs.map((run) => ctx.diagnoser.known.brief(run, mutes)),
+    })
   }),
 
   get: procedure.input(z.object({ id: runReference })).query(({ ctx, input }) => runDetail(ctx.store, input.id)),

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openStore } from '../../db/open.ts'
 import type { Changes, Store } from '../../db/store.ts'
 import { LiveFeed } from '../../server/live/live-feed.ts'
-import { createCaller } from '../../server/router.ts'
+import { callOver } from './routers/call.ts'
 import { newRun, points, type TempStore, tempStore } from './temp-store.ts'
 
 let temp: TempStore
@@ -114,7 +114,7 @@ it('a removed run is named', async () => {
 it('a change made here is told too', async () => {
   const writer = await newRun(trainer)
   writer.close()
-  const caller = createCaller({ store: temp.store, live, version: 'test' })
+  const caller = callOver(temp.store, live).call
   const stream = live.subscribe(null)
   await next(stream)
   await caller.runs.update({ id: writer.runId, name: 'renamed' })
@@ -157,7 +157,7 @@ it('all streams share one look at the store, and none is left when nobody listen
 
 it('works as a subscription without HTTP, with ids to resume from', async () => {
   const writer = await newRun(trainer)
-  const caller = createCaller({ store: temp.store, live, version: 'test' })
+  const caller = callOver(temp.store, live).call
   const stream = await caller.live.changes({})
   const iterator = stream[Symbol.asyncIterator]()
   const first = await iterator.next()

@@ -5,11 +5,9 @@ import { fromSeriesTable, type SeriesTable } from '../../../core/series-table.ts
 import { unpack } from '../../../core/wire.ts'
 import { openStore } from '../../../db/open.ts'
 import type { Overview } from '../../../db/store.ts'
-import { LiveFeed } from '../../../server/live/live-feed.ts'
-import { createCaller } from '../../../server/router.ts'
 import { validationMessage } from '../../../server/validation-message.ts'
 import { newRun, points } from '../temp-store.ts'
-import { type Callable, callable } from './call.ts'
+import { type Callable, callable, callOver } from './call.ts'
 
 let app: Callable
 beforeEach(async () => {
@@ -43,7 +41,7 @@ it('in a read-only store a silent run is shown as crashed, in the table and on i
   const writer = await newRun(app.store, { startedAt: Date.now() - 3_600_000 })
   writer.close()
   const store = await openStore(app.path, { mode: 'read' })
-  const call = createCaller({ store, live: new LiveFeed(store), version: 'test' })
+  const call = callOver(store).call
   expect(unpack<Overview>(await call.runs.overview({ metrics: [] })).runs[0]?.status).toBe('crashed')
   expect((await call.runs.get({ id: writer.runId })).run.status).toBe('crashed')
   await store.close()
@@ -125,7 +123,7 @@ describe('runs.update', () => {
     const writer = await newRun(app.store)
     writer.close()
     const store = await openStore(app.path, { mode: 'read' })
-    const call = createCaller({ store, live: new LiveFeed(store), version: 'test' })
+    const call = callOver(store).call
     await expect(call.runs.update({ id: writer.runId, name: 'x' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(call.runs.remove({ ids: [writer.runId] })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await store.close()
