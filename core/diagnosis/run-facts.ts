@@ -35,4 +35,6 @@ export interface LayerFact {
   trainable: boolean
   /** Elements of its kernel, the largest weight of two or more dimensions; null without one. */
   kernelSize: number | null
+  /** Units or channels: the last axis of its output, where the shape is known. */
+  units: number | null
 }

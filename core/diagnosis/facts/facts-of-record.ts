@@ -7,12 +7,13 @@ export function factsOfRecord(kind: string, name: string, step: number, value: u
   if (kind === 'model') return { layers: (value as ModelValue).layers.map(layerFact) }
   if (kind === 'confusion-matrix') return confusionFacts(name, step, value as ConfusionMatrixValue)
   if (kind === 'facts' && name === 'data') return dataFacts((value as FactsValue).data)
+  if (kind === 'facts' && name === 'training') return trainingFacts((value as FactsValue).data)
   return null
 }
 
-function layerFact({ name, type, trainable, weights }: ModelValue['layers'][number]): LayerFact {
+function layerFact({ name, type, trainable, weights, outputShape }: ModelValue['layers'][number]): LayerFact {
   const sizes = (weights ?? []).filter(({ shape }) => shape.length >= 2).map(({ shape }) => shape.reduce((size, n) => size * n, 1))
-  return { name, type, trainable, kernelSize: sizes.length > 0 ? Math.max(...sizes) : null }
+  return { name, type, trainable, kernelSize: sizes.length > 0 ? Math.max(...sizes) : null, units: outputShape.at(-1) ?? null }
 }
 
 /** The test split is looked at once, and is nobody's business during training. */
@@ -36,6 +37,36 @@ function dataFacts(data: JsonObject): RunFacts {
   const validation = isObject(splits) && isObject(splits.validation) ? (splits.validation.n ?? splits.validation.examples) : undefined
   if (typeof validation === 'number') facts.validationExamples = validation
   return facts
+}
+
+const TRAINING_NUMBERS = [
+  'expectedInitialLoss',
+  'initialLoss',
+  'batchSize',
+  'trainExamples',
+  'validationExamples',
+  'totalSteps',
+  'totalEpochs',
+  'stepsPerEpoch',
+  'targetAccuracy',
+] as const
+
+/** What Lossboard's trainers log as `training`. */
+function trainingFacts(data: JsonObject): RunFacts {
+  const facts: RunFacts = {}
+  for (const name of TRAINING_NUMBERS) if (isFiniteNumber(data[name])) facts[name] = data[name]
+  if (isFiniteNumber(data.classes) && data.classes >= 2) facts.classes = data.classes
+  // Of a softmax over as many outputs as there are classes; a single output is a yes or no.
+  else if (isFiniteNumber(data.outputs) && data.outputs >= 2 && /softmax|categorical/i.test(`${String(data.outputActivation)} ${String(data.loss)}`))
+    facts.classes = data.outputs
+  const counts = numbers(data.classCounts)
+  if (counts) facts.classCounts = counts
+  if (typeof data.loss === 'string') facts.loss = data.loss
+  return facts
+}
+
+function isFiniteNumber(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value)
 }
 
 /** Numbers of a list, or of an object by class name; null for anything else. */

@@ -13,6 +13,11 @@ const OWN: Record<string, RunRole> = {
   'gradient-norm/global': 'gradient-norm',
   'gradient-norm/data': 'data-gradient-norm',
   'gradient-norm/penalty': 'penalty-gradient-norm',
+  'train/penalty-gradient-norm': 'penalty-gradient-norm',
+  'val/most-predicted-share': 'most-predicted-share',
+  'val/lowest-recall': 'lowest-recall',
+  'weight-norm/global': 'weight-norm',
+  'twin-units/highest': 'highest-twin-units',
   clipped: 'clipped',
   'same-batch/training-mode-loss': 'same-batch-train-loss',
   'same-batch/inference-mode-loss': 'same-batch-inference-loss',
@@ -35,7 +40,9 @@ const OWN_LAYERS: Record<string, LayerRole> = {
   'activation-std': 'activation-std',
   'batch-norm-mean': 'batch-norm-mean',
   'batch-norm-variance': 'batch-norm-variance',
-  'weight-cosine': 'weight-cosine',
+  'twin-units': 'twin-units',
+  'non-finite-weights': 'non-finite-weights',
+  'non-finite-gradients': 'non-finite-gradients',
 }
 
 const LEARNING_RATE = /(^|[/_. -])(lr|learning[_ -]?rate)(?![a-z])/i

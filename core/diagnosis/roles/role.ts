@@ -24,6 +24,10 @@ export const RUN_ROLES = {
   'input-min': 'smallest input of a batch',
   'input-max': 'largest input of a batch',
   'input-not-finite': 'inputs of a batch that are NaN or infinite',
+  'most-predicted-share': 'largest share of one class among the predictions on the validation split',
+  'lowest-recall': 'lowest recall of a class on the validation split',
+  'weight-norm': 'L2 norm of all weights, or of all kernels',
+  'highest-twin-units': 'share of units with a twin in the layer where it is highest',
   epoch: 'epoch, may be a fraction',
 } as const
 
@@ -39,7 +43,9 @@ export const LAYER_ROLES = {
   'activation-std': 'standard deviation of the activations',
   'batch-norm-mean': 'running mean of a batch norm, averaged over the channels',
   'batch-norm-variance': 'running variance of a batch norm, averaged over the channels',
-  'weight-cosine': 'largest cosine between the weights of two units of a layer',
+  'twin-units': 'share of units whose incoming weights are those of another unit of the layer',
+  'non-finite-weights': 'weights of a tensor that are NaN or infinite, where it was first seen',
+  'non-finite-gradients': 'elements of a gradient that are NaN or infinite, where it was first seen',
 } as const
 
 export type RunRole = keyof typeof RUN_ROLES

@@ -1,3 +1,4 @@
+import { layersInOrder, nameLayers } from '../layers-in-order.ts'
 import type { Rule, Verdict } from '../rule.ts'
 import { RULE_NAMES } from '../rule-names.ts'
 import type { RoleSeries, RunView } from '../run-view.ts'
@@ -60,7 +61,7 @@ function describe(run: RunView, series: RoleSeries, lasting: boolean): Verdict {
   const last = nonFinite.open ?? nonFinite.kept[nonFinite.kept.length - 1]!
   const what = first.infinite ? 'infinite' : 'NaN'
   const layers = firstLayers(run, first.fromStep)
-  const where = layers.length > 0 ? ` The first layer it shows in is ${layers[0]}.` : ''
+  const where = whereFirst(run, layers)
   return fired(lasting ? 'critical' : 'warning', [first.fromStep, last.toStep], {
     confidence: lasting ? 1 : 0.8,
     subjects: layers,
@@ -76,8 +77,20 @@ function describe(run: RunView, series: RoleSeries, lasting: boolean): Verdict {
   })
 }
 
-/** Layers of which something was not finite no later than the loss, the earliest first. */
+function whereFirst(run: RunView, layers: readonly string[]): string {
+  if (layers.length === 0) return ''
+  if (run.layers('non-finite-weights').length > 0) return ` The first weights that were not finite are those of ${nameLayers(layers)}.`
+  if (run.layers('non-finite-gradients').length > 0) return ' All weights were still finite then: it came out of the forward pass or the loss.'
+  return ` The first layer it shows in is ${layers[0]}.`
+}
+
+/**
+ * Layers of which something was not finite no later than the loss, the earliest first. Where the trainer looked for the first tensors,
+ * they are known; a gradient that is NaN everywhere names no layer better than another.
+ */
 function firstLayers(run: RunView, step: number): string[] {
+  const located = [run.layers('non-finite-weights'), run.layers('non-finite-gradients')].find((series) => series.length > 0)
+  if (located) return layersInOrder(run, located).flatMap(({ layer }) => layer ?? [])
   const found = (['activation-mean', 'layer-gradient-norm', 'update-ratio'] as const).flatMap((role) =>
     run.layers(role).flatMap(({ layer, sketch }) => {
       const first = sketch.nonFinite.kept[0]
