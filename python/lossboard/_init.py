@@ -10,18 +10,20 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
 
 from . import _run
 from ._errors import LossboardError, describe, warn, warn_once
+from ._http import server_url
+from ._journal import FOLDER, Journal, find_journals
 from ._json import SAFE_INTEGER, as_mapping, plain_object
 from ._names import random_id
 from ._run import Run
 from ._store import RunPlan, now_ms, store_path
 
 _OPTIONS = (
-    "project name config group job_type tags notes seed dir mode id resume fork_from study capture_console system_metrics save_git quiet "
-    "entity reinit settings"
+    "project name config group job_type tags notes seed dir url token mode id resume fork_from study capture_console system_metrics save_git "
+    "quiet entity reinit settings config_exclude_keys config_include_keys"
 ).split()
 # Keywords of wandb.init that have no meaning here and do no harm.
 _IGNORED = set(
-    "entity config_exclude_keys config_include_keys allow_val_change force save_code tensorboard sync_tensorboard monitor_gym settings "
+    "entity allow_val_change force save_code tensorboard sync_tensorboard monitor_gym settings "
     "anonymous magic resume_from x_stats_sampling_interval".split()
 )
 # Of these a script may expect something: it is told that it does not happen.
@@ -57,6 +59,8 @@ def init(
     notes: Optional[str] = None,
     seed: Optional[int] = None,
     dir: Union[str, "os.PathLike[str]", None] = None,
+    url: Optional[str] = None,
+    token: Optional[str] = None,
     mode: Optional[str] = None,
     id: Optional[str] = None,
     resume: Union[bool, str, None] = None,
@@ -67,12 +71,14 @@ def init(
     save_git: bool = True,
     quiet: Optional[bool] = None,
     reinit: Union[bool, str, None] = None,
+    config_exclude_keys: Optional[Sequence[str]] = None,
+    config_include_keys: Optional[Sequence[str]] = None,
     **others: Any,
 ) -> Run:
     """Starts a run and returns it. See docs/python.md for every option.
 
-    Raises LossboardError (before anything is trained) for a wrong option and for a store that can never take the run. After that nothing
-    raises: a locked store or a full disk is said once, and everything is kept in memory and tried again.
+    Raises LossboardError (before anything is trained) for a wrong option and for a store or server that can never take the run. After that
+    nothing raises: a locked store, a full disk or a server that is away is said once, and everything is kept and tried again.
     """
     _note_others(others)
     previous = _run.current()
@@ -85,7 +91,10 @@ def init(
     mode = {"dryrun": "offline", "run": "online", "shared": "online"}.get(mode, mode)
     if mode not in ("online", "offline", "disabled"):
         raise LossboardError("invalid_option", f'mode must be "online", "offline" or "disabled", got {describe(mode)}')
-    values = _config(config)
+    values = _chosen(_config(config), config_include_keys, config_exclude_keys)
+    server = None if mode == "disabled" else url or _env("LOSSBOARD_URL")
+    if server is not None:
+        server = server_url(server)
     number = _seed(seed, values)
     run_id = id or _env("LOSSBOARD_RUN_ID")
     if run_id is not None and not (isinstance(run_id, str) and re.match(r"[A-Za-z0-9_-]{1,64}\Z", run_id)):
@@ -96,8 +105,9 @@ def init(
         raise LossboardError("invalid_option", "resume continues a run and fork_from starts a new one: give one of them")
     if quiet is None:
         quiet = _SWITCH.get(_env("LOSSBOARD_QUIET") or "0", False)
+    path = store_path(os.fspath(dir) if dir is not None else _env("LOSSBOARD_DIR"))
     plan = RunPlan(
-        path=store_path(os.fspath(dir) if dir is not None else _env("LOSSBOARD_DIR")),
+        path=path,
         id=run_id or random_id(),
         id_given=run_id is not None,
         project=_text("project", project or _env("LOSSBOARD_PROJECT") or "default") or "default",
@@ -112,22 +122,35 @@ def init(
         resume=how,
         fork=fork,
         started_at=now_ms(),
+        writer=random_id() + random_id(),
+        journal=os.path.dirname(path),
     )
     options = {
         "disabled": mode == "disabled",
+        "url": server,
+        "token": token or _env("LOSSBOARD_TOKEN"),
+        "offline": mode == "offline",
         "capture_console": capture_console,
         "system_metrics": system_metrics,
         "save_git": save_git,
         "settings": others.get("settings"),
     }
-    if mode != "disabled":
-        _note_server(plan.path)
     run = Run(plan, options, values)
     if mode != "disabled" and not quiet:
-        shown = os.path.relpath(plan.path) if plan.path.startswith(os.getcwd() + os.sep) else plan.path
-        place = f" (#{run.number})" if run.number is not None else ""
-        warn(f"run {run.name}{place} -> {shown} - to watch: npx lossboard {shown}")
+        _announce(run)
     return run
+
+
+def _announce(run: Run) -> None:
+    session = run._session
+    where = session.sink.where if session is not None else run.dir
+    shown = os.path.relpath(where) if where.startswith(os.getcwd() + os.sep) else where
+    place = f" (#{run.number})" if run.number is not None else ""
+    then = "to send: python -m lossboard sync" if run.offline else f"to watch: {run.url if run.server else f'npx lossboard {shown}'}"
+    warn(f"run {run.name}{place} -> {shown} - {then}")
+    left = [] if run.server is None or run.offline else [one for one in find_journals(run.dir)[0] if not Journal.read(one).writer_lives()]
+    if left:
+        warn(f"{len(left)} earlier runs in {os.path.join(run.dir, FOLDER)} are not on the server yet: python -m lossboard sync")
 
 
 def _note_others(others: Mapping[str, Any]) -> None:
@@ -141,12 +164,10 @@ def _note_others(others: Mapping[str, Any]) -> None:
         warn_once(f"init:{key}", f'init: unknown option "{key}" was ignored: {hint}')
 
 
-def _note_server(path: str) -> None:
-    """Logging to a server comes with a later version: who asks for it must not believe it happens."""
-    named = [name for name in ("LOSSBOARD_URL", "LOSSBOARD_TOKEN") if os.environ.get(name)]
-    if named:
-        verb = "are" if len(named) > 1 else "is"
-        warn(f"{' and '.join(named)} {verb} set, but this version logs to files only, not to a server: logging to {path}")
+def _chosen(config: Dict[str, Any], include: Optional[Sequence[str]], exclude: Optional[Sequence[str]]) -> Dict[str, Any]:
+    """wandb's way to keep keys out of the stored config."""
+    kept = config if include is None else {key: value for key, value in config.items() if key in include}
+    return {key: value for key, value in kept.items() if key not in (exclude or ())}
 
 
 def _config(given: Any) -> Dict[str, Any]:

@@ -18,6 +18,7 @@ from ._json import SAFE_INTEGER, as_mapping, plain_object
 from ._names import name_problem
 from ._session import POINT_BYTES, Session, record_bytes
 from ._store import Record, RunPlan, StoredRun, now_ms
+from ._upload import wait_unsent
 from ._values import Finding, Table, Value, slug
 
 FINISH_WAIT_S = 10.0
@@ -108,7 +109,9 @@ class Run:
         self.job_type = plan.job_type
         self.entity = None
         self.disabled = bool(options["disabled"])
-        self.store = None if self.disabled else plan.path
+        self.server: Optional[str] = options.get("url")
+        self.offline = bool(options.get("offline"))
+        self.store = None if self.disabled or self.offline or self.server else plan.path
         self.dir = os.path.dirname(plan.path)
         self.settings: Any = options.get("settings")
         self.first_step = 0
@@ -138,7 +141,7 @@ class Run:
             self._tap = ConsoleTap(self._hear)
 
     def _opened(self, stored: StoredRun) -> None:
-        self.id, self._name, self._number = stored.id, stored.name, stored.number
+        self.id, self._name, self._number = stored.id, stored.name, stored.number or None
         self.first_step = stored.next_step
         with self._lock:
             if not self._has_logged:
@@ -199,7 +202,9 @@ class Run:
 
     @property
     def url(self) -> Optional[str]:
-        """The store as a file URL: a run has no web address until somebody serves it."""
+        """Its page on the server; the store as a file URL where it is logged to one, since nobody serves it yet."""
+        if self.server is not None and not self.offline:
+            return f"{self.server}/runs/{self.id}"
         return None if self.store is None else "file://" + self.store
 
     get_url = property(lambda self: lambda: self.url)
@@ -388,7 +393,8 @@ class Run:
     # --- the end
 
     def flush(self, timeout: float = 10.0) -> bool:
-        """True once everything logged so far is stored; False when the store does not take it in time (it is kept and tried again)."""
+        """True once everything logged so far is stored, with a server: by it. False when it does not take it in time: it is kept and tried
+        again."""
         return True if self._session is None else self._session.flush(timeout)
 
     def finish(
@@ -419,11 +425,10 @@ class Run:
             _live.remove(self)
         if session is None:
             return True
-        stored = session.wait_ended(wait)
-        if not stored:
-            waiting = (session.bytes_in - session.bytes_out) // POINT_BYTES
-            warn(f"run {self._name}: not everything is stored yet (about {waiting} points wait)")
-        return stored
+        missing = session.wait_ended(wait)
+        if missing is not None:
+            warn(f"run {self._name}: {missing}")
+        return missing is None
 
     def __enter__(self) -> "Run":
         return self
@@ -574,6 +579,7 @@ def _end_all(status: str, reason: Optional[str]) -> None:
             run._session.finish(status, reason)
     for run in list(_live):
         run._close(status, reason, max(0.0, until - time.monotonic()), "the process is ending")
+    wait_unsent(max(0.0, until - time.monotonic()))
 
 
 def _on_sigterm(number: int, frame: Any) -> None:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from typing import Any, Callable, Deque, Dict, List, Optional, Set, Tuple
+from typing import Any, Callable, Deque, Dict, List, Optional, Set, Tuple, Union
 
 from . import _environment
 from ._console import ConsoleLines
 from ._errors import LossboardError, warn
-from ._json import dumps
-from ._store import Batch, Record, RunPlan, RunWriter, StoredRun, explain, now_ms, open_run, open_store
+from ._server_sink import ServerSink
+from ._store import BUSY_MS, Batch, Record, RunPlan, StoredRun, StoreSink, now_ms
 
 TICK_S = 0.2
 HEARTBEAT_S = 10.0
 SAMPLE_S = 10.0
 FIRST_SAMPLE_S = 0.5
 FIRST_BUSY_MS = 1_000
-BUSY_MS = 20
-LAST_BUSY_MS = 500
 TELL_LOCK_S = 5.0
 GIT_WAIT_S = 2.0
 BATCH_POINTS = 50_000
@@ -49,7 +47,10 @@ class Session:
         self.run: Optional[StoredRun] = None
         self.ended = threading.Event()
         self._opened = opened
-        self._writer: Optional[RunWriter] = None
+        to_server = options.get("url") is not None or options.get("offline")
+        self.sink: Union[StoreSink, ServerSink] = (
+            ServerSink(plan, options.get("url"), bool(options.get("offline")), options.get("token"), self._answered) if to_server else StoreSink(plan)
+        )
         self._wake = threading.Event()
         self._flushed = threading.Condition()
         self._flush_asked = 0
@@ -116,22 +117,27 @@ class Session:
                 if left <= 0:
                     return False
                 self._flushed.wait(min(left, 0.5))
-            return self._flush_done >= mine
+            if self._flush_done < mine:
+                return False
+        return self.sink.wait_stored(max(0.0, until - time.monotonic()))
 
     def finish(self, status: str, reason: Optional[str]) -> None:
         if self._finish is None:
             self._finish = (status, reason, now_ms())
         self._wake.set()
 
-    def wait_ended(self, timeout: float) -> bool:
-        return self.ended.wait(timeout)
+    def wait_ended(self, timeout: float) -> Optional[str]:
+        """What to say when not everything is stored by then; None when it is."""
+        until = time.monotonic() + timeout
+        if not self.ended.wait(timeout):
+            return f"not everything is stored yet (about {(self.bytes_in - self.bytes_out) // POINT_BYTES} points wait)"
+        return None if self.run is None else self.sink.end(max(0.0, until - time.monotonic()))
 
     # --- fork
 
     def before_fork(self) -> None:
-        """A child must not inherit SQLite's view of locks it does not hold: no connection is open while the process forks."""
-        if self.lock.acquire(timeout=2.0) and self._writer is not None:
-            self._writer.close()
+        if self.lock.acquire(timeout=2.0):
+            self.sink.release()
 
     def after_fork_in_parent(self) -> None:
         try:
@@ -165,14 +171,7 @@ class Session:
 
     def _open(self, busy_ms: int) -> None:
         with self.lock:
-            db = open_store(self.plan.path, busy_ms)
-            try:
-                self.run = open_run(db, self.plan, self.environment, self._late)
-            except Exception as error:
-                raise explain(error, self.plan.path) from error
-            finally:
-                db.close()
-            self._writer = RunWriter(self.plan.path, self.run)
+            self.run = self.sink.open(self.environment, self._late, busy_ms)
             self._lines = ConsoleLines(self.run.next_line)
             self._dropped_stored = self.run.dropped
         self._opened(self.run)
@@ -182,6 +181,12 @@ class Session:
             self._sample_at = time.monotonic() + FIRST_SAMPLE_S
         self._facts = threading.Thread(target=self._learn, name="lossboard-facts", daemon=True)
         self._facts.start()
+
+    def _answered(self, run: StoredRun) -> None:
+        """The server's word on a run that began without it."""
+        with self.lock:
+            self.run = run
+            self._opened(run)
 
     def _learn(self) -> None:
         """Git and packages: slow to read, so beside everything else."""
@@ -203,7 +208,7 @@ class Session:
 
     def _turn(self) -> bool:
         """One round; True when everything put before it is stored."""
-        if self._writer is None:
+        if self.run is None:
             try:
                 self._open(BUSY_MS)
             except LossboardError as error:
@@ -211,7 +216,7 @@ class Session:
                     return False
                 warn(f"{error}. Nothing of this run can be stored")
                 return self._end()
-            warn(f"the store is open again: {self.plan.path}")
+            warn(f"the store is open again: {self.sink.where}")
             self._told = False
         self._tick()
         while True:
@@ -235,9 +240,8 @@ class Session:
                 return False
 
     def _store(self, batch: Batch) -> Optional[LossboardError]:
-        assert self._writer is not None
         try:
-            self._writer.flush(batch, LAST_BUSY_MS if self._finish else BUSY_MS)
+            self.sink.flush(batch, self._finish is not None)
             return None
         except LossboardError as error:
             return error
@@ -296,7 +300,7 @@ class Session:
                 self._drop_told = True
                 warn(f"run {self.plan.id}: memory for what the store did not take was used up, {self.dropped} points are LOST")
         self._batch_bytes = size
-        batch = Batch(points, records, rules, {name: _column(value) for name, value in patch.items()})
+        batch = Batch(points, records, rules, patch)
         return batch if any(batch) else None
 
     def _tick(self) -> None:
@@ -345,12 +349,11 @@ class Session:
         self._told = False
 
     def _end(self) -> bool:
-        if self._writer is not None:
-            try:
-                self._writer.close()
-            except Exception:
-                # Everything is committed: nothing is lost with this connection.
-                pass
+        try:
+            self.sink.release()
+        except Exception:
+            # Everything is committed: nothing is lost with this connection.
+            pass
         self.ended.set()
         return True
 
@@ -358,7 +361,3 @@ class Session:
 def record_bytes(record: Record) -> int:
     """About what a record takes in memory."""
     return len(record.blob or b"") + len(str(record.payload)) * 2 + 200
-
-
-def _column(value: Any) -> Any:
-    return dumps(value) if isinstance(value, (dict, list)) else value

@@ -17,6 +17,8 @@ from ._json import dumps
 from ._names import make_run_name, random_id
 from ._schema import MIGRATIONS, VERSION
 
+BUSY_MS = 20
+LAST_BUSY_MS = 500
 APPLICATION_ID = 0x4C4F5342
 _NEGATIVE_ZERO = b"\x00\x00\x00\x00\x00\x00\x00\x80"
 _MAGIC = b"SQLite format 3\x00"
@@ -184,6 +186,9 @@ class RunPlan(NamedTuple):
     resume: str
     fork: Optional[Tuple[str, int]]
     started_at: int
+    # Of a run that is logged to a server: id of this session, and the folder that its journal is put in.
+    writer: str = ""
+    journal: str = ""
 
 
 class StoredRun(NamedTuple):
@@ -459,6 +464,47 @@ class Batch(NamedTuple):
     patch: Dict[str, Any]
 
 
+class StoreSink:
+    """Where a run goes that is logged to a file. `ServerSink` has the same methods."""
+
+    def __init__(self, plan: RunPlan) -> None:
+        self._plan = plan
+        self._writer: Optional[RunWriter] = None
+
+    @property
+    def where(self) -> str:
+        return self._plan.path
+
+    def open(self, environment: Dict[str, Any], late: bool, busy_ms: int) -> StoredRun:
+        """Raises LossboardError."""
+        db = open_store(self._plan.path, busy_ms)
+        try:
+            run = open_run(db, self._plan, environment, late)
+        except Exception as error:
+            raise explain(error, self._plan.path) from error
+        finally:
+            db.close()
+        self._writer = RunWriter(self._plan.path, run)
+        return run
+
+    def flush(self, batch: Batch, patient: bool) -> None:
+        """All of it, or a LossboardError and nothing."""
+        assert self._writer is not None
+        self._writer.flush(batch, LAST_BUSY_MS if patient else BUSY_MS)
+
+    def wait_stored(self, timeout: float) -> bool:
+        """What was flushed is stored."""
+        return True
+
+    def end(self, timeout: float) -> Optional[str]:
+        return None
+
+    def release(self) -> None:
+        """A child must not inherit SQLite's view of locks it does not hold: no connection is open while the process forks."""
+        if self._writer is not None:
+            self._writer.close()
+
+
 class RunWriter:
     """Writes one attempt of one run: rows into `tail`. Whoever serves the store packs them."""
 
@@ -495,7 +541,7 @@ class RunWriter:
                         "ON CONFLICT (run_key, pattern) DO UPDATE SET step = excluded.step, goal = excluded.goal, unit = excluded.unit",
                         (self.run.key, pattern, step, goal, unit),
                     )
-                update_run(self.db, self.run.key, batch.patch)
+                update_run(self.db, self.run.key, {name: _cell(value) for name, value in batch.patch.items()})
             # Only now: a rolled-back transaction must leave no trace here either.
             self._series.update(series)
             self._seq += len(batch.points)
@@ -583,3 +629,7 @@ class RunWriter:
             except OSError:
                 pass
             raise
+
+
+def _cell(value: Any) -> Any:
+    return dumps(value) if isinstance(value, (dict, list)) else value

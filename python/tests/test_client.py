@@ -166,14 +166,6 @@ class Runs(ClientTest):
         row = self.one("SELECT projects.name, tags, config, seed, group_name, runs.name, notes FROM runs JOIN projects ON projects.key = project_key")
         self.assertEqual(row, ("e", '["a","b"]', '{"lr":5,"depth":2}', 7, "g", "n", "o"))
 
-    def test_a_url_is_told_not_to_be_used(self) -> None:
-        os.environ["LOSSBOARD_URL"] = "http://somewhere"
-        try:
-            self.init().finish()
-        finally:
-            del os.environ["LOSSBOARD_URL"]
-        self.assertIn("LOSSBOARD_URL is set, but this version logs to files only", self.heard.getvalue())
-
     def test_disabled_opens_nothing(self) -> None:
         run = self.init(mode="disabled")
         run.log({"x": 1})
@@ -225,7 +217,7 @@ class Compatible(ClientTest):
         import lossboard as wandb
 
         run = wandb.init(
-            project="p", entity="me", dir=self.path, name="n", notes="o", tags=["t"], config={"lr": 1}, group="g", job_type="train", mode="offline",
+            project="p", entity="me", dir=self.path, name="n", notes="o", tags=["t"], config={"lr": 1}, group="g", job_type="train", mode="online",
             force=False, reinit=True, resume=None, save_code=True, anonymous="never", allow_val_change=True, config_exclude_keys=[],
             settings=wandb.Settings(console="off"),
         )

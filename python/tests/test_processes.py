@@ -139,9 +139,9 @@ class Storage(StoreTest):
             "real = _store.tune\nlimit = [True]\n"
             "def tune(db):\n  real(db)\n  db.execute('PRAGMA max_page_count = %d' % (1 if limit[0] else 1000000))\n"
             + INIT
-            + "_store.tune = tune\nrun._session._writer.close()\n"
+            + "_store.tune = tune\nrun._session.sink._writer.close()\n"
             "for i in range(20000): run.log({'x': float(i)})\n"
-            "time.sleep(1)\nlimit[0] = False\nwith run._session.lock: run._session._writer.close()\n"
+            "time.sleep(1)\nlimit[0] = False\nwith run._session.lock: run._session.sink._writer.close()\n"
         )
         err = self.script(code)
         self.assertEqual(err.count("cannot grow"), 1, err)

@@ -76,5 +76,5 @@ describe.runIf(HAS_PYTHON)('the same script in Python and in TypeScript', () => 
 })
 
 test.runIf(HAS_PYTHON)('the unit tests of the Python client pass', { timeout: 240_000 }, () => {
-  runPython(['-m', 'unittest', 'tests.test_client', 'tests.test_processes', 'tests.test_watch'])
+  runPython(['-m', 'unittest', 'tests.test_client', 'tests.test_processes', 'tests.test_server', 'tests.test_watch'])
 })

@@ -1,0 +1,5 @@
+import sys
+
+from ._sync import main
+
+sys.exit(main())
