@@ -15,6 +15,8 @@ export interface DashboardOptions {
   token?: string | true
   allowHost?: string[]
   dev?: boolean
+  /** Whether runs may be logged to it over HTTP; default true. */
+  takesRuns?: boolean
 }
 
 /** The options of every verb that serves the dashboard. */
@@ -45,6 +47,7 @@ export async function startDashboard(store: Store, options: DashboardOptions, on
     ...(token !== undefined && { token: token === true ? newToken() : token }),
     ...(options.allowHost && { allowedHosts: options.allowHost }),
     ...(options.dev ? { dev: true, appDir: checkout() } : { standaloneDir: builtPages() }),
+    ...(options.takesRuns === false && { ingest: false }),
     onListening: (url) => {
       onListening(url)
       if (options.open) void openBrowser(url)

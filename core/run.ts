@@ -31,6 +31,8 @@ export interface RunEnvironment {
   packages?: Record<string, string>
   git?: { commit: string; branch?: string; remote?: string; dirty: boolean; diff?: string; diffTruncated?: boolean }
   writer?: string
+  /** Its clock was far off: what the server added to every time it logged. */
+  clockOffsetMs?: number
   /** Files it was imported from. */
   source?: ImportSource
 }

@@ -169,7 +169,7 @@ export interface Store {
   changes(sinceRev: number): Promise<Changes>
   /** Cheap: true when any other connection committed since the last call. */
   changed(): boolean
-  updateRun(id: string, patch: Pick<RunPatch, 'name' | 'group' | 'jobType' | 'tags' | 'notes' | 'archived'>): Promise<Run>
+  updateRun(id: string, patch: Pick<RunPatch, 'name' | 'group' | 'jobType' | 'tags' | 'notes' | 'archived' | 'config' | 'summary'>): Promise<Run>
   /** Deletes runs and their data; blobs no other run uses go too. */
   removeRuns(ids: string[]): Promise<{ removed: number; freedBytes: number }>
   /** Says how a run ended that could not say it itself. One that finished or failed keeps its word. */

@@ -16,6 +16,7 @@ const LIBRARY = {
 const PROGRAMS = {
   'flush-worker': 'trainer/flush-worker.ts',
   'import-worker': 'server/importers/tfevents/import-worker.ts',
+  'ingest-worker': 'server/ingest/ingest-worker.ts',
   cli: 'cli/main.ts',
   train: 'cli/demo/train.ts',
   'train-study': 'cli/demo/ablation/train-study.ts',

@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server'
 import { ZodError } from 'zod'
-import { isLossboardError } from '../core/errors.ts'
+import { isLossboardError, LossboardError } from '../core/errors.ts'
 import type { Context } from './context.ts'
 import { toTrpcError } from './to-trpc-error.ts'
 import { validationMessage } from './validation-message.ts'
@@ -24,6 +24,12 @@ const mapErrors = t.middleware(async ({ next, path }) => {
   return result
 })
 
+/** A `read` token sees everything and changes nothing. */
+const checkScope = t.middleware(async ({ next, ctx, type, path }) => {
+  if (type !== 'mutation' || !ctx.readsOnly) return next()
+  throw toTrpcError(new LossboardError('token_scope', 'this token may only read: changes need one of scope admin'), path)
+})
+
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
-export const procedure = t.procedure.use(mapErrors)
+export const procedure = t.procedure.use(mapErrors).use(checkScope)

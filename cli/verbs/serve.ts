@@ -50,7 +50,7 @@ async function serveLogs(root: string, options: Options): Promise<void> {
       `Lossboard ${VERSION}\n  TensorBoard logs  ${root}\n  copied to         ${file}\n  dashboard         ${url}\nCtrl-C stops the dashboard.\n`,
     )
   try {
-    const server = await startDashboard(logs.store, options, greet)
+    const server = await startDashboard(logs.store, { ...options, takesRuns: false }, greet)
     await stopped
     await server.close()
   } finally {

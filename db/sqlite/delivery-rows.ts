@@ -23,22 +23,23 @@ export function readDelivery(db: Database, writer: string): DeliveryState | null
 }
 
 /**
- * Counts the batch, inside the transaction that stores it: true when it is the next one, false when it was stored before.
+ * Counts the batch, inside the transaction that stores it. Returns the number of the one before it, or null when it was stored before.
  * Throws `sequence_gap` when one before it is missing, `not_found` when the session does not write this attempt.
  */
-export function countDelivery(db: Database, { writer, sequence }: Delivery, runKey: number, attempt: number): boolean {
+export function countDelivery(db: Database, { writer, sequence }: Delivery, runKey: number, attempt: number): number | null {
   const last = db
     .prepare('SELECT last_sequence FROM ingest_writers WHERE writer = ? AND run_key = ? AND attempt = ?')
     .pluck()
     .get(writer, runKey, attempt) as number | undefined
-  if (last === undefined) throw new LossboardError('not_found', `writer "${writer}" does not write this run: begin the run first`)
-  if (sequence <= last) return false
+  if (last === undefined)
+    throw new LossboardError('not_found', `writer "${writer}" does not write this run, or the run was deleted: begin a run first`)
+  if (sequence <= last) return null
   if (sequence > last + 1)
     throw new LossboardError('sequence_gap', `batch ${sequence} of writer "${writer}" came before batch ${last + 1}: send that one first`, {
       facts: { expected: last + 1 },
     })
   db.prepare('UPDATE ingest_writers SET last_sequence = ?, updated_at = ? WHERE writer = ?').run(sequence, Date.now(), writer)
-  return true
+  return last
 }
 
 /** False for what is delivered late, of an attempt that a resumed run has left behind. */

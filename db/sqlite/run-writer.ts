@@ -33,6 +33,8 @@ export const UNREAD = -1
 export class SqliteRunWriter implements DeliveryWriter {
   private state: AttemptState = newAttemptState()
   private closed = false
+  /** Number of the newest batch delivered through this writer. */
+  private delivered = 0
   /** Blobs that a pruning let go of and that are still to be looked at. */
   private loose: string[] = []
 
@@ -119,7 +121,12 @@ export class SqliteRunWriter implements DeliveryWriter {
       if (timeoutMs !== undefined) db.pragma(`busy_timeout = ${Math.max(0, Math.floor(timeoutMs))}`)
       try {
         const done = immediate(db, () => {
-          if (delivery && !countDelivery(db, delivery, this.runKey, this.attempt)) return 'duplicate'
+          if (delivery) {
+            const before = countDelivery(db, delivery, this.runKey, this.attempt)
+            if (before === null) return 'duplicate'
+            // Another server of this file took the batches in between.
+            if (before !== this.delivered) this.state.packedByOthers = UNREAD
+          }
           const rev = nextRev(db)
           this.touchRun(rev, heartbeat && (!delivery || isNewestAttempt(db, this.runKey, this.attempt)))
           this.catchUp()
@@ -127,6 +134,7 @@ export class SqliteRunWriter implements DeliveryWriter {
         })
         if (done === 'duplicate') return false
         done?.()
+        if (delivery) this.delivered = delivery.sequence
         return true
       } finally {
         if (timeoutMs !== undefined) db.pragma(`busy_timeout = ${busyTimeoutMs}`)

@@ -1,5 +1,4 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
 
 export function newToken(): string {
   return randomBytes(24).toString('base64url')
@@ -19,38 +18,29 @@ export function cookieName(port: number): string {
   return `lossboard-${port}`
 }
 
-/** The cookie holds the hash: any token fits into a cookie that way, and the token itself is not written to the browser's disk. */
-function cookieValue(token: string): string {
+/** What the cookie holds of the token the server was started with. */
+export function cookieValue(token: string): string {
   return sha256(token).toString('hex')
 }
 
-/** True when the request carries the token as a bearer or in this port's cookie. */
-export function isAuthorised(request: IncomingMessage, token: string, port: number): boolean {
-  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return sameToken(bearer, token)
-  const prefix = `${cookieName(port)}=`
-  const cookie = (request.headers.cookie ?? '').split(';').find((part) => part.trim().startsWith(prefix))
-  return cookie !== undefined && sameToken(cookie.trim().slice(prefix.length), cookieValue(token))
+/** Lax, not Strict: a link from elsewhere must still open the dashboard. */
+export function cookieHeader(port: number, value: string): string {
+  return `${cookieName(port)}=${value}; Path=/; HttpOnly; SameSite=Lax`
 }
 
 export interface TokenLogin {
-  /** Address to go on to, without the token in it. */
+  token: string
+  /** Address to go on to, without the token in it, so that it stays out of history, bookmarks and screenshots. */
   location: string
-  /** Null when the token was wrong. */
-  cookie: string | null
 }
 
-/**
- * A page opened with `?token=`: keeps the token in a cookie and takes it out of the address, so that it stays out of history,
- * bookmarks and screenshots. Lax, not Strict: a link from elsewhere must still open the dashboard.
- */
-export function tokenLogin(url: URL, token: string, port: number): TokenLogin | null {
-  const given = url.searchParams.get('token')
-  if (given === null) return null
+/** The login that a page opened with `?token=` asks for; null for any other. */
+export function tokenLogin(url: URL): TokenLogin | null {
+  const token = url.searchParams.get('token')
+  if (token === null) return null
   const rest = new URLSearchParams(url.searchParams)
   rest.delete('token')
   const query = rest.size > 0 ? `?${rest}` : ''
   // One leading slash only: `//host` would lead to another site.
-  const location = `${url.pathname.replace(/^[/\\]+/, '/')}${query}`
-  return { location, cookie: sameToken(given, token) ? `${cookieName(port)}=${cookieValue(token)}; Path=/; HttpOnly; SameSite=Lax` : null }
+  return { token, location: `${url.pathname.replace(/^[/\\]+/, '/')}${query}` }
 }

@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isLossboardError } from '../../core/errors.ts'
 import type { Context } from '../context.ts'
+import type { Ingest } from '../ingest/ingest.ts'
 import { logError } from '../log-error.ts'
-import { isAuthorised, tokenLogin } from './access-token.ts'
+import { type Access, accessByCookie, accessByToken, bearer, cookieOfToken } from './access.ts'
+import { cookieHeader, tokenLogin } from './access-token.ts'
 import { apiRoutes, healthRoute } from './api-routes.ts'
+import { ingestRoutes, isIngestPath } from './ingest-routes.ts'
 import type { Pages } from './pages.ts'
 import { checkBody, checkHost, checkSameOrigin, type GuardOptions, type Refusal } from './request-guard.ts'
 import { sendApiError, sendText } from './respond.ts'
@@ -10,6 +14,8 @@ import { newNonce, pagePolicy, setCommonHeaders } from './security-headers.ts'
 
 export interface HandlerOptions extends GuardOptions {
   context: Context
+  /** Takes what is logged over HTTP; null: this server does not. */
+  ingest: Ingest | null
   /** Resolves when pages can be rendered; null: this server has only the API. */
   pages: Promise<Pages> | null
   dev: boolean
@@ -29,21 +35,39 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
   const isApi = url.pathname === '/api' || url.pathname.startsWith('/api/')
   const refuse = (status: number, message: string) => (isApi ? sendApiError : sendText)(response, status, message)
 
+  if (isIngestPath(url.pathname)) return ingestRoutes(request, response, url, options)
+  let context = options.context
   if (options.token !== null) {
-    const login = request.method === 'GET' && !isApi ? tokenLogin(url, options.token, options.port()) : null
-    if (login?.cookie) {
-      response.writeHead(303, { Location: login.location, 'Set-Cookie': login.cookie, 'Cache-Control': 'no-store' }).end()
+    const login = request.method === 'GET' && !isApi ? tokenLogin(url) : null
+    const access = await dashboardAccess(request, login?.token ?? null, options)
+    if (typeof access === 'string') return refuse(401, access)
+    if (login) {
+      const cookie = cookieHeader(options.port(), cookieOfToken(login.token, options.token))
+      response.writeHead(303, { Location: login.location, 'Set-Cookie': cookie, 'Cache-Control': 'no-store' }).end()
       return
     }
-    if (!isAuthorised(request, options.token, options.port())) {
-      const what = login ? 'this token is wrong' : 'this dashboard needs its token'
-      return refuse(401, `${what}: open the address with ?token=… that the command printed`)
-    }
+    context = { ...context, readsOnly: access.scope === 'read' }
   }
   const refusal = checkRequest(request, isApi, options.dev && url.pathname.startsWith('/__nextjs'))
   if (refusal) return refuse(refusal.status, refusal.message)
-  if (isApi) return apiRoutes(request, response, url, options.context)
+  if (isApi) return apiRoutes(request, response, url, context)
   await renderPage(request, response, options)
+}
+
+/** What the request may do with the dashboard, or why it may not. A token in the address counts before the cookie of an earlier one. */
+async function dashboardAccess(request: IncomingMessage, given: string | null, options: HandlerOptions): Promise<Access | string> {
+  const how = 'open the address with ?token=… that the command printed'
+  const access = { store: options.context.store, serverToken: options.token, port: options.port }
+  try {
+    const text = given ?? bearer(request)
+    const found = text === null ? await accessByCookie(request, access) : await accessByToken(text, access)
+    if (found === null) return `this dashboard needs its token: ${how}`
+    if (found.scope === 'write') return `the token "${found.token?.name}" is for writing only, and does not open the dashboard: ${how}`
+    return found
+  } catch (error) {
+    if (!isLossboardError(error)) throw error
+    return given === null ? `${error.message}; or ${how}` : `this token is wrong: ${error.message}`
+  }
 }
 
 /**

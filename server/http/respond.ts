@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { ERRORS, type ErrorCode, type ErrorFacts } from '../../core/errors.ts'
 import { DATA_POLICY } from './security-headers.ts'
 
 /** Sends a whole short answer that nothing may run from. */
@@ -32,4 +33,10 @@ const CODES: Record<number, string> = {
 export function sendApiError(response: ServerResponse, status: number, message: string): void {
   const code = CODES[status] ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR')
   sendJson(response, status, { error: { message, code: -32000 - (status % 100), data: { code, httpStatus: status, reason: null } } })
+}
+
+/** An error under `/api/v1`: code, one line, status, and what a program may act on. */
+export function sendIngestError(response: ServerResponse, code: ErrorCode | 'internal', message: string, facts: ErrorFacts = {}): void {
+  const status = code === 'internal' ? 500 : ERRORS[code].http
+  sendJson(response, status, { error: { code, message, status, ...facts } })
 }

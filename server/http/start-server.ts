@@ -5,6 +5,8 @@ import { VERSION } from '../../core/version.ts'
 import type { Store } from '../../db/store.ts'
 import type { Context } from '../context.ts'
 import { Diagnoser, type DiagnoserOptions } from '../diagnosis/diagnoser.ts'
+import { Ingest } from '../ingest/ingest.ts'
+import type { IngestLimits } from '../ingest/limits.ts'
 import { type HousekeepingOptions, startHousekeeping } from '../live/housekeeping.ts'
 import { LiveFeed, type LiveFeedOptions } from '../live/live-feed.ts'
 import { logError } from '../log-error.ts'
@@ -32,6 +34,8 @@ export interface ServerOptions {
   allowedHosts?: readonly string[]
   /** Asked of every request when set. */
   token?: string
+  /** False: takes no runs over HTTP. Else its limits, where they differ from the usual ones. Default {}. */
+  ingest?: false | Partial<IngestLimits>
   live?: LiveFeedOptions
   housekeeping?: HousekeepingOptions
   diagnosis?: DiagnoserOptions
@@ -62,11 +66,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const live = new LiveFeed(store, options.live)
   const diagnoser = new Diagnoser(store, live, options.diagnosis)
   const context: Context = { store, live, diagnoser, version: VERSION }
+  const ingest =
+    options.ingest === false
+      ? null
+      : new Ingest({ location: async () => (await store.info()).location, ...(options.ingest && { limits: options.ingest }) })
   let port = 0
   let pagesReady: (pages: Promise<Pages>) => void = () => {}
   const pages = pagesDir === undefined ? null : new Promise<Pages>((resolve) => (pagesReady = resolve))
   pages?.catch(() => {})
-  const handlerOptions = { context, pages, dev, token, port: () => port, bind: host, allowedHosts: options.allowedHosts ?? [] }
+  const handlerOptions = { context, ingest, pages, dev, token, port: () => port, bind: host, allowedHosts: options.allowedHosts ?? [] }
 
   const answering = new Set<Promise<void>>()
   // A long list of charts in one GET does not fit into Node's default of 16 KiB.
@@ -109,6 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await Promise.race([Promise.all(answering), sleep(GRACE_MS, undefined, { ref: false })])
     await diagnoser.stop()
     await housekeeping.stop()
+    await ingest?.close()
     const rendered = await pages?.catch(() => null)
     await rendered?.close()
     await store.close()

@@ -13,8 +13,11 @@ export function deliveriesContract(at: () => StoreUnderTest): void {
     expect(elsewhere.deliver({ writer: 'w1', sequence: 1 }, first)).toBe(false)
     expect(elsewhere.deliver({ writer: 'w1', sequence: 2 }, { points: steps('loss', 3, 5, (step) => step) })).toBe(true)
     expect(writer.deliver({ writer: 'w1', sequence: 2 }, first)).toBe(false)
-    expect((await allPoints(store, 'r1', 'loss')).map(([step]) => step)).toEqual([0, 1, 2, 3, 4])
-    expect(await store.delivery('w1')).toEqual({ writer: 'w1', runId: 'r1', attempt: 1, lastSequence: 2 })
+    expect(writer.deliver({ writer: 'w1', sequence: 3 }, { points: steps('loss', 5, 2005, (step) => step) })).toBe(true)
+    expect(elsewhere.deliver({ writer: 'w1', sequence: 4 }, { points: steps('loss', 2005, 4005, (step) => step) })).toBe(true)
+    expect((await allPoints(store, 'r1', 'loss', true)).map(([step]) => step)).toEqual(Array.from({ length: 4005 }, (_, step) => step))
+    expect((await store.series('r1'))[0]).toMatchObject({ n: 4005, superseded: 0 })
+    expect(await store.delivery('w1')).toEqual({ writer: 'w1', runId: 'r1', attempt: 1, lastSequence: 4 })
   })
 
   test('a batch before its time, or of a writer of another run, changes nothing', async () => {

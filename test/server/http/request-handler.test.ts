@@ -23,7 +23,16 @@ let port: number
 
 beforeAll(async () => {
   const context = {} as Context
-  const options = { context, pages: Promise.resolve(echo), dev: false, token: null, port: () => port, bind: '127.0.0.1', allowedHosts: [] }
+  const options = {
+    context,
+    ingest: null,
+    pages: Promise.resolve(echo),
+    dev: false,
+    token: null,
+    port: () => port,
+    bind: '127.0.0.1',
+    allowedHosts: [],
+  }
   server = createServer((request, response) => void handleRequest(request, response, options))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port
