@@ -1,0 +1,21 @@
+import type { Recipe } from '../generator/recipe.ts'
+import { BEGINNINGS } from './beginnings.ts'
+import { CURVES } from './curves.ts'
+import { DEAD_LAYERS } from './dead-layers.ts'
+import { EXPLODING } from './exploding.ts'
+import { GENERALISATION } from './generalisation.ts'
+import { HEALTHY } from './healthy.ts'
+import { LEARNED_BY_HEART, RUNNING, UNUSUAL } from './unusual.ts'
+
+/** Every way to make a run, healthy ones first. */
+export const RECIPES: readonly Recipe[] = [
+  ...HEALTHY,
+  RUNNING,
+  LEARNED_BY_HEART,
+  ...EXPLODING,
+  ...BEGINNINGS,
+  ...DEAD_LAYERS,
+  ...CURVES,
+  ...GENERALISATION,
+  ...UNUSUAL,
+]
