@@ -31,8 +31,3 @@ export interface Recipe {
   /** Other diagnoses that are right for every run of this recipe, beside those that are measured. */
   also?: readonly string[]
 }
-
-/** Typed as it is written. */
-export function recipe(one: Recipe): Recipe {
-  return one
-}
