@@ -25,6 +25,8 @@ export interface RunFacts {
   pretrained?: boolean
   /** Loss and accuracy of predictions by class on the validation split: counts[truth][prediction]. */
   confusion?: { step: number; counts: readonly (readonly number[])[]; classes: readonly string[] }
+  /** Whether it is the check that a few examples can be learned by heart; seen by itself where there are at most 64. */
+  smallSample?: boolean
   /** Whether points are still coming: only such a run can stall. */
   state?: 'running' | 'ended'
 }

@@ -29,6 +29,7 @@ const FULL = 0.1
 export class RunView {
   readonly firstStep: number
   readonly lastStep: number
+  readonly #taken: readonly TakenSeries[]
   readonly #byRole = new Map<string, RoleSeries>()
   readonly #layers = new Map<string, RoleSeries[]>()
   #schedule: Schedule | null = null
@@ -40,8 +41,9 @@ export class RunView {
     readonly now: number | null,
   ) {
     const all = [...taken].filter(({ sketch }) => sketch.points + sketch.nonFinite.points > 0)
+    this.#taken = all
     const percent = all.some(({ assignment, sketch }) => assignment.role.endsWith('accuracy') && largest(sketch.curve) > PERCENT)
-    for (const candidates of byRoleAndLayer(all)) {
+    for (const candidates of byRoleAndLayer(separateEpochMeans(all))) {
       const { name, assignment, sketch } = choose(candidates)
       const { role, layer, scale } = assignment
       const curve = role.endsWith('accuracy') ? rescaled(sketch.curve, percent ? 0.01 : 1, scale === 'complement') : sketch.curve
@@ -88,6 +90,13 @@ export class RunView {
     return this.#schedule
   }
 
+  /** When the last point of any series was logged, and the longest time between two of one; milliseconds, NaN without times. */
+  get pace(): { lastWall: number; longestGap: number } {
+    const known = this.#taken.filter(({ sketch }) => Number.isFinite(sketch.lastWall))
+    const train = this.trainLoss?.sketch
+    return { lastWall: known.length > 0 ? Math.max(...known.map(({ sketch }) => sketch.lastWall)) : Number.NaN, longestGap: train?.longestGap || 0 }
+  }
+
   /** Steps from the first point to the last. */
   get span(): number {
     return Math.max(0, this.lastStep - this.firstStep)
@@ -120,6 +129,27 @@ function byRoleAndLayer(all: readonly TakenSeries[]): Iterable<TakenSeries[]> {
     else found.set(key, [one])
   }
   return found.values()
+}
+
+/** Times as many points that batches have at least than epochs. */
+const BATCHES = 3
+
+/**
+ * Two training losses of which one was logged as often as the validation loss and the other far more often: that one is of the batches,
+ * whatever the names say, and the other goes with the validation.
+ */
+function separateEpochMeans(all: readonly TakenSeries[]): TakenSeries[] {
+  const points = ({ sketch }: TakenSeries) => sketch.points
+  const of = (role: string) => all.filter(({ assignment }) => assignment.role === role)
+  const validations = Math.max(0, ...of('val-loss').map(points))
+  const losses = of('train-loss')
+  const densest = Math.max(0, ...losses.map(points))
+  if (validations < 2 || losses.length < 2 || densest < BATCHES * validations || of('train-epoch-loss').length > 0) return [...all]
+  return all.map((one) =>
+    one.assignment.role === 'train-loss' && points(one) <= 1.2 * validations && points(one) >= 0.8 * validations && densest >= BATCHES * points(one)
+      ? { ...one, assignment: { ...one.assignment, role: 'train-epoch-loss' } }
+      : one,
+  )
 }
 
 function repeated(series: RoleSeries | null): RoleSeries | null {

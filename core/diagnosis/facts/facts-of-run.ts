@@ -26,6 +26,8 @@ export function factsOfRun({ config = {}, summary = {} }: { config?: JsonObject;
   const loss = config.loss
   if (typeof loss === 'string') facts.loss = loss
   else if (isObject(loss) && typeof loss.kind === 'string') facts.loss = loss.kind
+  const overfit = sections.map((section) => section.overfit_batches).find((one) => typeof one === 'number')
+  if (typeof overfit === 'number' && overfit > 0) facts.smallSample = true
   if (isStoredNumber(summary.initialLoss)) facts.initialLoss = fromStoredNumber(summary.initialLoss)
   if (typeof summary.expectedInitialLoss === 'number') facts.expectedInitialLoss = summary.expectedInitialLoss
   return facts

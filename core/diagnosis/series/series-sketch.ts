@@ -27,6 +27,8 @@ export class SeriesSketch {
   /** When the last point was logged, and the longest time between two; milliseconds, NaN without times. */
   lastWall = Number.NaN
   longestGap = Number.NaN
+  #firstWall = Number.NaN
+  #walls = 0
   readonly #closed = new BinColumns()
   readonly #open = new OpenBin()
   /** Steps the open bin takes: from `#start` up to `#end`. Empty while no bin is open. */
@@ -61,6 +63,11 @@ export class SeriesSketch {
       }
     }
     this.ends.add(steps, values, kept, n)
+  }
+
+  /** Mean time between two points, milliseconds; NaN without times. */
+  get meanGap(): number {
+    return this.#walls > 1 ? (this.lastWall - this.#firstWall) / (this.#walls - 1) : Number.NaN
   }
 
   /** The bins as columns, the open one included. The same object until points come in. */
@@ -101,7 +108,7 @@ export class SeriesSketch {
         if (open.sampled === samples.length) open.thin()
       }
       count++
-      if (value > spikes.above || spikes.open !== null) spikes.note(step, value, this.points + i - from)
+      if (value > spikes.watched || spikes.open !== null) spikes.note(step, value, this.points + i - from)
       if (((this.points + i - from) & spikes.mask) === 0) spikes.sample(value)
       if (step > lastStep) lastStep = step
     }
@@ -185,6 +192,8 @@ export class SeriesSketch {
       if (gap > longest || (Number.isNaN(longest) && gap >= 0)) longest = gap
       if (wall - wall === 0) last = wall
     }
+    if (Number.isNaN(this.#firstWall)) this.#firstWall = walls[0]!
+    this.#walls += n
     this.lastWall = last
     this.longestGap = longest
   }

@@ -19,12 +19,18 @@ const BLOCKS_BEFORE_GROWTH = 100
 const KEPT = 64
 /** Times the median, and median absolute deviations of a normal distribution (1.4826 · MAD is its standard deviation). */
 const TIMES = 1.5
+/** Share of the way to a spike from which values are counted. */
+const WATCHED = 0.5
 const DEVIATIONS = 10 * 1.4826
 
 /** Finds outliers above: each point is held against median and deviation of the block of points before. */
 export class Spikes {
-  /** A value above this is a spike; infinite until the first block is full. */
+  /** A value above this is looked at; infinite until the first block is full. */
+  watched = Number.POSITIVE_INFINITY
+  /** A value above this is a spike. */
   above = Number.POSITIVE_INFINITY
+  /** Values in between: many of them are the long tail of a distribution. */
+  moderate = 0
   /** Every (mask + 1)-th point goes into the block. */
   mask = 0
   open: Spike | null = null
@@ -48,13 +54,14 @@ export class Spikes {
     this.#level = median
     // Where the values do not vary at all there is no scale but the level itself.
     this.above = Math.max(median + deviation, median > 0 ? median * TIMES : deviation > 0 ? median : Number.POSITIVE_INFINITY)
+    this.watched = median + (this.above - median) * WATCHED
     if (++this.#blocks === BLOCKS_BEFORE_GROWTH) {
       this.#blocks = BLOCKS_BEFORE_GROWTH / 2
       this.mask = this.mask * 2 + 1
     }
   }
 
-  /** To call for each value above, and for the first that is not while one is open. */
+  /** To call for each value that is watched, and for the first that is not while one is open. */
   note(step: number, value: number, point: number): void {
     if (value > this.above) {
       if (this.open === null) this.open = { step, value, level: this.#level, point, length: 1 }
@@ -64,6 +71,7 @@ export class Spikes {
       }
       return
     }
+    if (value > this.watched) this.moderate++
     if (this.open === null) return
     this.ended++
     this.kept.push(this.open)

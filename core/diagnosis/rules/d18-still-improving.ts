@@ -1,0 +1,51 @@
+import type { Rule, Verdict } from '../rule.ts'
+import { RULE_NAMES } from '../rule-names.ts'
+import type { RoleSeries } from '../run-view.ts'
+import { show, showPercent } from '../show-number.ts'
+import { robustTrend } from '../statistics/trend.ts'
+import { clear, evidence, fired, notEnoughData } from '../verdicts.ts'
+
+const SHARE = 0.2
+/** Of all evaluations, and of those in the last part. */
+const EVALUATIONS = 8
+const LAST = 5
+const CHANCE = 0.05
+/** Gain to expect from as many steps again as the last part has: of an accuracy, and of a loss as a share of it. */
+const GAIN = { accuracy: 0.005, loss: 0.02 }
+
+export const stillImproving: Rule = {
+  id: 'D18',
+  code: RULE_NAMES.D18,
+  title: 'Still improving',
+  severities: ['info'],
+  citation: 'EECS 498-007 lecture 11: accuracy still going up: train longer; Theil–Sen slope, Mann–Kendall test',
+  consequenceOf: ['D07', 'D12', 'D17'],
+  judge(run) {
+    const accuracy = run.valAccuracy
+    const loss = run.valLoss
+    const found = accuracy ?? loss
+    if (found === null) return notEnoughData('log a validation metric, `val/accuracy` or `val/loss`')
+    if (found.curve.n < EVALUATIONS) return notEnoughData(`at least ${EVALUATIONS} evaluations`)
+    return judgeMetric(found, found === accuracy ? 'accuracy' : 'loss')
+  },
+}
+
+function judgeMetric(series: RoleSeries, kind: 'accuracy' | 'loss'): Verdict {
+  const { curve, name } = series
+  const from = Math.min(curve.indexAt(curve.lastStep - SHARE * curve.span), curve.n - LAST)
+  const { slope, p } = robustTrend(curve.step, curve.value, from, curve.n)
+  const length = curve.lastStep - curve.firstSteps[from]!
+  const now = curve.value[curve.n - 1]!
+  const gain = kind === 'accuracy' ? slope * length : -slope * length
+  const least = kind === 'accuracy' ? GAIN.accuracy : GAIN.loss * Math.abs(now)
+  if (!(gain >= least) || p >= CHANCE) return clear(`${name} has come to rest at ${show(now)}.`)
+  const fromStep = curve.firstSteps[from]!
+  return fired('info', [fromStep, curve.lastStep], {
+    confidence: 1 - p,
+    says: `${name} was still ${kind === 'accuracy' ? 'rising' : 'falling'} at the end: as many steps again as since step ${fromStep} would bring about ${
+      kind === 'accuracy' ? `${showPercent(gain)} more` : `${show(gain)} less`
+    }.`,
+    fixes: ['Train for more epochs.', 'With a schedule that ends at 0: make it longer, rather than going on after it.'],
+    evidence: [evidence(series, [fromStep, curve.lastStep], { 'gain in the last part': gain, p }, { 'gain in the last part': least, p: CHANCE })],
+  })
+}
