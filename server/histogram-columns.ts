@@ -20,9 +20,7 @@ export interface HistogramColumn {
  * neighbours in step order are merged by adding counts.
  */
 export async function histogramColumns(store: Store, runId: string, name: string, columns: number) {
-  const run = await store.run(runId)
-  if (run === null) throw new LossboardError('not_found', `there is no run "${runId}": it may have been deleted`)
-  const { line, superseded } = await readLine(store, run, name)
+  const { line, superseded } = await readLine(store, runId, name)
   const merged: HistogramColumn[] = []
   let column = -1
   line.forEach((record, index) => {
@@ -37,11 +35,29 @@ export async function histogramColumns(store: Store, runId: string, name: string
   return { columns: merged, n: line.length, superseded }
 }
 
+export interface HistogramStep {
+  step: number
+  histogram: Histogram
+}
+
+/** At most `columns` histograms of the line as they were logged, evenly spread over it, the newest among them: for those that cannot be added. */
+export async function histogramSteps(store: Store, runId: string, name: string, columns: number) {
+  const { line, superseded } = await readLine(store, runId, name)
+  const drawn = Math.min(columns, line.length)
+  const steps = Array.from({ length: drawn }, (_, i): HistogramStep => {
+    const { step, payload } = line[Math.floor(((i + 1) * line.length) / drawn) - 1]!
+    return { step, histogram: payload as unknown as Histogram }
+  })
+  return { steps, n: line.length, superseded }
+}
+
 /**
  * The line of a run's records, by the rule for points (`core/line.ts`): its own, and before the step where it forked those of the run it
  * came from. `superseded` counts the run's own that are not on it.
  */
-async function readLine(store: Store, run: Run, name: string): Promise<{ line: StoredRecord[]; superseded: number }> {
+async function readLine(store: Store, runId: string, name: string): Promise<{ line: StoredRecord[]; superseded: number }> {
+  const run = await store.run(runId)
+  if (run === null) throw new LossboardError('not_found', `there is no run "${runId}": it may have been deleted`)
   const lineage: LineRun<{ records: StoredRecord[] }>[] = []
   let ownRecords = 0
   for (let at: Run | null = run; at !== null; at = at.parentId === null ? null : await store.run(at.parentId)) {

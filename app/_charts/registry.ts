@@ -5,6 +5,8 @@ import { ForestChart } from './forest/forest-chart.tsx'
 import { forestKind } from './forest/kind.ts'
 import { HeatmapChart } from './heatmap/heatmap-chart.tsx'
 import { heatmapKind } from './heatmap/kind.ts'
+import { HistogramChart } from './histogram/histogram-chart.tsx'
+import { histogramChartKind } from './histogram/kind.ts'
 import { InteractionChart } from './interaction/interaction-chart.tsx'
 import { interactionKind } from './interaction/kind.ts'
 import { modelGraphKind } from './model-graph/kind.ts'
@@ -31,6 +33,7 @@ export const CHART_KINDS = {
   'train-val': { ...trainValKind, View: TrainValChart },
   heatmap: { ...heatmapKind, View: HeatmapChart },
   'ratio-histogram': { ...ratioHistogramKind, View: RatioHistogramChart },
+  histogram: { ...histogramChartKind, View: HistogramChart },
   'confusion-matrix': { ...confusionMatrixKind, View: ConfusionMatrixChart },
   'pr-curve': { ...prCurveKind, View: PrCurveChart },
   'model-graph': { ...modelGraphKind, View: ModelGraphChart },

@@ -9,10 +9,12 @@ import { ChartControlsBar } from '../_charts/chart-controls-bar.tsx'
 import { EmptyState } from '../_ui/empty-state.tsx'
 import { SearchBox } from '../_ui/search-box.tsx'
 import { ActivationsSection } from './activations-section.tsx'
+import { AudioSection } from './audio-section.tsx'
 import { CodeSample } from './code-sample.tsx'
 import { EvaluationSection } from './evaluation-section.tsx'
 import { FindingsSection } from './findings-section.tsx'
 import { GradientsSection } from './gradients-section.tsx'
+import { HistogramsSection } from './histograms-section.tsx'
 import { FiltersSection, ImagesSection } from './images-section.tsx'
 import { LeadCharts } from './lead-charts.tsx'
 import { MetricSections } from './metric-sections.tsx'
@@ -49,7 +51,7 @@ export function ChartsTab({ data }: { data: RunData }) {
         <ChartControlsBar metrics={names} />
         <span className="ml-auto flex items-center gap-2 max-sm:ml-0 max-sm:w-full">
           <span className="num text-sm whitespace-nowrap text-faint" data-testid="metric-count">
-            {searching ? `${found.length} of ${names.length}` : names.length} metrics
+            {searching ? `${found.length} of ${names.length}` : names.length} {names.length === 1 ? 'metric' : 'metrics'}
           </span>
           <SearchBox
             value={search}
@@ -82,7 +84,9 @@ export function ChartsTab({ data }: { data: RunData }) {
             <EvaluationSection data={data} />
             <FiltersSection data={data} />
             <MetricSections data={data} groups={charts.groups} />
+            <HistogramsSection data={data} />
             <ImagesSection data={data} />
+            <AudioSection data={data} />
             <TextsSection data={data} />
             <ModelSection data={data} />
           </>

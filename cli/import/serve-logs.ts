@@ -96,7 +96,7 @@ function sourceLine(root: string, report: ImportReport | null, followedElsewhere
   if (followedElsewhere) return `${shown}, which another process of Lossboard reads.`
   if (report === null) return `${shown}; reading them now.`
   const odd = [
-    report.noteCount > 0 ? `${report.noteCount} things in them were skipped or changed` : '',
+    report.noteCount > 0 ? `${report.noteCount} ${report.noteCount === 1 ? 'thing in them was' : 'things in them were'} skipped or changed` : '',
     report.incomplete.length > 0 ? `${report.incomplete.length} of them end inside a record` : '',
     report.restarts.length > 0 ? `${report.restarts.length} restarts` : '',
   ].filter(Boolean)

@@ -3,8 +3,8 @@ import type { Store } from '../../db/store.ts'
 import { sendApiError } from './respond.ts'
 import { DATA_POLICY } from './security-headers.ts'
 
-/** The only types ever sent: what the browser cannot run. Anything else is a download of bytes. */
-const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+/** The only types ever sent: pictures and sounds, which the browser cannot run. Anything else is a download of bytes. */
+const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'audio/wav', 'audio/mpeg', 'audio/ogg', 'audio/flac'])
 
 /** `GET /api/blob/<sha256>`: a blob by the hash of its bytes, hence immutable; the hash is looked up, never used as a path by us. */
 export async function blobRoute(response: ServerResponse, store: Store, hash: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { histogramColumns } from '../histogram-columns.ts'
+import { histogramColumns, histogramSteps } from '../histogram-columns.ts'
 import { metricName, runId } from '../input/names.ts'
 import { procedure, router } from '../trpc.ts'
 
 const step = z.int('must be a whole number')
+
+const histogramsInput = z.object({ runId, name: metricName, columns: z.int().min(1, 'must be at least 1').max(2048, 'must be at most 2048') })
 
 export const recordsRouter = router({
   list: procedure
@@ -30,7 +32,7 @@ export const recordsRouter = router({
       (await ctx.store.records({ ...input, last: true, payload: false })).map(({ id, name, step, wall }) => ({ id, name, step, wall })),
     ),
 
-  histograms: procedure
-    .input(z.object({ runId, name: metricName, columns: z.int().min(1, 'must be at least 1').max(2048, 'must be at most 2048') }))
-    .query(({ ctx, input }) => histogramColumns(ctx.store, input.runId, input.name, input.columns)),
+  histograms: procedure.input(histogramsInput).query(({ ctx, input }) => histogramColumns(ctx.store, input.runId, input.name, input.columns)),
+
+  histogramSteps: procedure.input(histogramsInput).query(({ ctx, input }) => histogramSteps(ctx.store, input.runId, input.name, input.columns)),
 })

@@ -1,9 +1,10 @@
 import { formatCount, formatNumber } from '../../../core/format-number.ts'
 import { LOG10_RATIO } from '../../../core/kinds/histogram.ts'
 import type { ChartKind, ChartTable } from '../chart-kind.ts'
+import { RIDGES } from '../shapes/ridge.ts'
 import { ratioHistogramFixtures } from './fixtures.ts'
 import { ratioHistogramOption } from './option.ts'
-import { COUNTERS, elements, medianLog, mergeSlices, type RatioHistogramData, RIDGES, type Slice } from './slices.ts'
+import { COUNTERS, elements, medianLog, mergeSlices, type RatioHistogramData, type Slice } from './slices.ts'
 
 /** `3.1 % zero update, none below 1e-8 …`: always all five, so that nothing uncounted goes unsaid. */
 export function counterText(slice: Slice): string {

@@ -1,13 +1,14 @@
 import type { ChartOption, CustomShape, SeriesOption, Size } from '../chart-kind.ts'
 import { BAND, GUIDE } from '../heatmap/ratio-guide.ts'
 import type { Look } from '../look.ts'
+import { HEADROOM, RIDGES, ridgeTicks } from '../shapes/ridge.ts'
 import { plotArea } from '../xy/axis-layout.ts'
 import { axisParts } from '../xy/axis-option.ts'
 import { frameOption } from '../xy/frame-option.ts'
 import { barShapes, barTicks } from './bars.ts'
 import { type RatioFrame, ratioX } from './frame.ts'
-import { HEADROOM, medianShapes, ridgeShapes, ridgeTicks } from './ridges.ts'
-import { binned, decadeRange, mergeSlices, type RatioHistogramData, RIDGES } from './slices.ts'
+import { medianShapes, ratioRidge } from './ridges.ts'
+import { binned, decadeRange, mergeSlices, type RatioHistogramData } from './slices.ts'
 
 /** Histogram of log10 |Δw| / |w|: slices over steps as ridges, or one slice as bars; the guide at 1e-3 and the usual band behind. */
 export function ratioHistogramOption(data: RatioHistogramData, look: Look, size: Size): ChartOption {
@@ -47,7 +48,7 @@ export function ratioHistogramOption(data: RatioHistogramData, look: Look, size:
     },
     series: [
       custom(1, () => [bandShape(frame, look)]),
-      single ? custom(slices.length, () => barShapes(frame, look, ticks.top)) : custom(slices.length, (index) => ridgeShapes(frame, look, index)),
+      single ? custom(slices.length, () => barShapes(frame, look, ticks.top)) : custom(slices.length, (index) => ratioRidge(frame, look, index)),
       custom(1, () => [guideShape(frame, look), ...(single ? [] : medianShapes(frame, look))]),
     ],
     graphic: [

@@ -24,9 +24,6 @@ export interface RatioHistogramData {
   index: number
 }
 
-/** More ridges than this cover each other. */
-export const RIDGES = 20
-
 /** At most `most` slices: neighbours are added, which is exact because all have the same bins. */
 export function mergeSlices(slices: Slice[], most: number): Slice[] {
   if (slices.length <= most) return slices

@@ -63,6 +63,17 @@ describe('records.histograms', () => {
     writer.close()
   })
 
+  it('or gives some as they were logged, evenly spread, with the newest', async () => {
+    const writer = await newRun(app.store)
+    writer.flush({ records: Array.from({ length: 1000 }, (_, step) => histogram(step)) })
+    writer.flush({ records: [histogram(999, { zero: 5 })] })
+    const { steps, n, superseded } = await app.call.records.histogramSteps({ runId: writer.runId, name: 'update-ratio-histogram/conv1', columns: 4 })
+    expect(steps.map(({ step }) => step)).toEqual([249, 499, 749, 999])
+    expect(steps[3]?.histogram).toMatchObject({ zero: 5 })
+    expect([n, superseded]).toEqual([1000, 1])
+    writer.close()
+  })
+
   it('keeps apart what cannot be added', async () => {
     const edges = (step: number, edge: number): NewRecord => ({
       name: 'weights/conv1',
