@@ -21,6 +21,8 @@ const WIDTHS: Partial<Record<string, number>> = {
   duration: 84,
   steps: 76,
   seed: 60,
+  finding: 190,
+  severity: 90,
   notes: 180,
   number: 56,
   attempt: 70,

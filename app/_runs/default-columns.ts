@@ -44,6 +44,11 @@ function rank({ values, varies }: { values: number; varies: boolean }): number {
   return values > 1 ? 2 : Number(varies)
 }
 
+/** Whether something was found that needs looking at: many healthy runs have a plateau, or could go on. */
+export function isWrong({ findings }: RunRow): boolean {
+  return findings?.severity === 'warning' || findings?.severity === 'critical'
+}
+
 /** Columns of a table nobody has arranged yet. */
 export function defaultColumns(rows: readonly RunRow[], metrics: readonly { name: string; runs: number }[], allProjects: boolean): Field[] {
   const any = (test: (row: RunRow) => boolean) => rows.some(test)
@@ -53,6 +58,7 @@ export function defaultColumns(rows: readonly RunRow[], metrics: readonly { name
   const varying = configKeys(rows).filter(({ varies, values, runs }) => varies && covered(runs) && !(values === rows.length && rows.length > 20))
   return [
     run('status'),
+    ...(any(isWrong) ? [run('finding')] : []),
     ...(allProjects && new Set(rows.map((row) => row.run.project)).size > 1 ? [run('project')] : []),
     ...defaultMetrics(metricNames).map((name): Field => ({ kind: 'metric', name, figure: 'last' })),
     ...varying

@@ -8,6 +8,7 @@ const EXAMPLES: [string, string][] = [
   ['tag:baseline  group:"sweep a"', 'whole value; * stands for anything'],
   ['duration > 1h  age < 2d', 's, m, h, d, w'],
   ['created >= 2026-03-01', 'date, or "2026-03-01 14:30"'],
+  ['finding:overfitting  severity >= warning', 'what was found wrong'],
   ['config.model ~ net', 'a part of the text'],
   ['not tag:old or (a b)', 'and, or, not, parentheses; -word'],
 ]

@@ -1,5 +1,5 @@
 import { flattenConfig } from '../../core/config-diff.ts'
-import type { MetricColumn, Overview } from '../../core/overview.ts'
+import type { DiagnosedOverview, MetricColumn } from '../../core/overview.ts'
 import type { Json, Run } from '../../core/run.ts'
 import type { Figure } from '../../core/run-fields/field.ts'
 import type { RunRow } from '../../core/run-fields/run-row.ts'
@@ -29,7 +29,7 @@ function flatConfig(run: Run): Map<string, Json> {
 }
 
 /** Rows that read their figures from the overview's columns. */
-export function overviewRows(overview: Overview): TableRow[] {
+export function overviewRows(overview: DiagnosedOverview): TableRow[] {
   const columns = new Map(overview.metrics.map((column) => [column.name, column]))
   return overview.runs.map((run, index): TableRow => {
     const steps = overview.lastStep[index] ?? Number.NaN
@@ -37,6 +37,7 @@ export function overviewRows(overview: Overview): TableRow[] {
       run,
       config: flatConfig(run),
       steps: Number.isNaN(steps) ? null : steps,
+      findings: overview.findings[index] ?? null,
       metric: (name, figure) => {
         const column = columns.get(name)
         return column?.n[index] ? column[figure][index] : undefined

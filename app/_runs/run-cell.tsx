@@ -8,6 +8,7 @@ import { Badge } from '../_ui/badge.tsx'
 import { NumberText } from '../_ui/number-text.tsx'
 import { RunStatusLabel } from '../_ui/status-dot.tsx'
 import { DurationText, TimeAgo } from '../_ui/time-text.tsx'
+import { FindingsCell } from './findings-cell.tsx'
 import type { TableRow } from './overview-rows.ts'
 
 /** What a cell shows where a run has no value: a mark, so that it is not taken for an empty text. */
@@ -63,6 +64,10 @@ function OwnCell({ row, name }: { row: TableRow; name: RunField }) {
       return <RunStatusLabel status={run.status} reason={run.statusReason} showReason />
     case 'tag':
       return run.tags.length === 0 ? NO_VALUE : <TagList tags={run.tags} />
+    case 'finding':
+      return <FindingsCell brief={row.findings ?? null} />
+    case 'severity':
+      return <Text text={row.findings ? (row.findings.severity ?? 'none') : null} />
     case 'created':
       return <TimeAgo at={run.startedAt} className="num truncate text-muted" />
     case 'age':

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef } from 'react'
-import type { Overview } from '../../core/overview.ts'
+import type { DiagnosedOverview } from '../../core/overview.ts'
 import { unpack } from '../../core/wire.ts'
 import { useChanges } from '../_trpc/live.tsx'
 import { useTRPCClient } from '../_trpc/trpc.ts'
@@ -26,7 +26,7 @@ export function useOverview(project: string | null, archived: boolean, metrics: 
   const query = useQuery({
     queryKey,
     queryFn: async ({ signal }) => {
-      const read = async () => unpack<Overview>(await client.runs.overview.query({ ...filter, metrics: names }, { signal }))
+      const read = async () => unpack<DiagnosedOverview>(await client.runs.overview.query({ ...filter, metrics: names }, { signal }))
       const overview = await read()
       // Something changed while the answer was on its way: it would take back what a patch already showed.
       return overview.rev < seenRev.current ? read() : overview
@@ -52,8 +52,8 @@ export function useOverview(project: string | null, archived: boolean, metrics: 
           await queryClient.invalidateQueries({ queryKey })
           continue
         }
-        const part = unpack<Overview>(await client.runs.overview.query({ ...filter, ids: [...ids], metrics: names }))
-        queryClient.setQueryData<Overview>(queryKey, (overview) => overview && patchOverview(overview, part, ids))
+        const part = unpack<DiagnosedOverview>(await client.runs.overview.query({ ...filter, ids: [...ids], metrics: names }))
+        queryClient.setQueryData<DiagnosedOverview>(queryKey, (overview) => overview && patchOverview(overview, part, ids))
       }
     } catch {
       // The connection broke in between: the next answer must be a whole one.
@@ -65,13 +65,15 @@ export function useOverview(project: string | null, archived: boolean, metrics: 
 
   useChanges((changes) => {
     seenRev.current = changes.reset ? changes.rev : Math.max(seenRev.current, changes.rev)
-    const overview = queryClient.getQueryData<Overview>(queryKey)
+    const overview = queryClient.getQueryData<DiagnosedOverview>(queryKey)
     if (changes.reset || (overview && changes.startRev !== null && overview.rev < changes.startRev)) {
       void queryClient.invalidateQueries({ queryKey })
       return
     }
-    if (overview && changes.removed.length > 0) queryClient.setQueryData<Overview>(queryKey, removeFromOverview(overview, new Set(changes.removed)))
+    if (overview && changes.removed.length > 0)
+      queryClient.setQueryData<DiagnosedOverview>(queryKey, removeFromOverview(overview, new Set(changes.removed)))
     for (const run of changes.runs) if (project === null || run.project === project) pending.ids.add(run.id)
+    for (const run of changes.findings) if (project === null || run.project === project) pending.ids.add(run.id)
     if (overview) void readChanged()
   })
 

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { formatBytes } from '../../core/format-bytes.ts'
 import { formatCount } from '../../core/format-number.ts'
-import type { Overview } from '../../core/overview.ts'
+import type { DiagnosedOverview } from '../../core/overview.ts'
 import type { Run } from '../../core/run.ts'
 import { useTRPC, useTRPCClient } from '../_trpc/trpc.ts'
 import { errorText } from '../_ui/error-text.ts'
@@ -26,8 +26,8 @@ export function useRunActions(): RunActions {
   const trpc = useTRPC()
   const toast = useToast()
   return useMemo(() => {
-    const edit = (change: (overview: Overview) => Overview) =>
-      queryClient.setQueriesData<Overview>({ queryKey: OVERVIEW_KEY }, (overview) => overview && change(overview))
+    const edit = (change: (overview: DiagnosedOverview) => DiagnosedOverview) =>
+      queryClient.setQueriesData<DiagnosedOverview>({ queryKey: OVERVIEW_KEY }, (overview) => overview && change(overview))
     const show = (runs: ReadonlyMap<string, Partial<Run>>) =>
       edit((overview) => ({ ...overview, runs: overview.runs.map((run) => (runs.has(run.id) ? { ...run, ...runs.get(run.id) } : run)) }))
 

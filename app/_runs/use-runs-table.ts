@@ -5,9 +5,9 @@ import { compileFilter } from '../../core/filter/compile-filter.ts'
 import { parseFilter } from '../../core/filter/parse-filter.ts'
 import type { Filter, FilterProblem } from '../../core/filter/syntax.ts'
 import type { Vocabulary } from '../../core/filter/vocabulary.ts'
-import type { Overview } from '../../core/overview.ts'
+import type { DiagnosedOverview } from '../../core/overview.ts'
 import type { Field } from '../../core/run-fields/field.ts'
-import { defaultColumns } from './default-columns.ts'
+import { defaultColumns, isWrong } from './default-columns.ts'
 import { overviewRows, type TableRow } from './overview-rows.ts'
 import { type TableItem, tableItems } from './table-items.ts'
 import { useOverview } from './use-overview.ts'
@@ -74,11 +74,12 @@ function toggled(set: ReadonlySet<string>, key: string): Set<string> {
 }
 
 /** The columns of the view; until someone arranged them, those that say most about these runs. */
-function useColumnFields(view: View, rows: TableRow[], overview: Overview | undefined): Field[] {
+function useColumnFields(view: View, rows: TableRow[], overview: DiagnosedOverview | undefined): Field[] {
   const names = overview?.metricNames
   const hasRuns = rows.length > 0
+  const wrong = rows.some(isWrong)
   // biome-ignore lint/correctness/useExhaustiveDependencies: not on `rows`, or columns would jump about whenever a run logs something
-  const fallback = useMemo(() => (hasRuns ? defaultColumns(rows, names ?? [], view.project === null) : []), [view.project, names, hasRuns])
+  const fallback = useMemo(() => (hasRuns ? defaultColumns(rows, names ?? [], view.project === null) : []), [view.project, names, hasRuns, wrong])
   return view.columns ?? fallback
 }
 

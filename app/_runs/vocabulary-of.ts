@@ -4,7 +4,7 @@ import type { Vocabulary } from '../../core/filter/vocabulary.ts'
 import { inferGoal } from '../../core/metric-name.ts'
 import type { Overview } from '../../core/overview.ts'
 import { RUN_STATUSES } from '../../core/run.ts'
-import { type RunField, runFieldNamed } from '../../core/run-fields/field.ts'
+import { type RunField, runFieldNamed, SEVERITY_RANKS } from '../../core/run-fields/field.ts'
 import { fieldValue } from '../../core/run-fields/field-value.ts'
 import type { RunRow } from '../../core/run-fields/run-row.ts'
 
@@ -25,6 +25,7 @@ export function completionSource(rows: readonly RunRow[], vocabulary: Vocabulary
     values: (field) => {
       const run = runFieldNamed(field)
       if (run === 'status') return RUN_STATUSES
+      if (run === 'severity') return SEVERITY_RANKS
       return run === null ? configValues(rows, field.replace(/^config\./, '')) : runValues(rows, run)
     },
   }

@@ -1,5 +1,5 @@
 import { RUN_STATUSES } from '../run.ts'
-import { type Field, type FieldType, fieldType } from '../run-fields/field.ts'
+import { type Field, type FieldType, fieldType, SEVERITY_RANKS, severityRank } from '../run-fields/field.ts'
 import { type FieldValue, fieldValue } from '../run-fields/field-value.ts'
 import type { RunRow } from '../run-fields/run-row.ts'
 import { parseNumber, parseSpan, parseTime } from './literal.ts'
@@ -22,10 +22,26 @@ export function compileComparison(field: Field, comparison: Comparison): Test | 
 }
 
 function testOf(field: Field, type: FieldType | 'any', operator: Operator, value: Value): (actual: FieldValue) => boolean {
+  if (type === 'rank') return rankTest(operator, value.text)
   if (type === 'time') return timeTest(operator, parseTime(value.text) ?? { from: Number.NaN, to: Number.NaN })
   const number = type === 'duration' ? parseSpan(value.text) : value.quoted ? null : parseNumber(value.text)
   const part = operator === '~' || (operator === ':' && type === 'text')
   return valueTest(operator, { text: value.text, number, part, pattern: operator === ':' && !value.quoted && field.kind !== 'metric' })
+}
+
+function rankTest(operator: Operator, text: string): (actual: FieldValue) => boolean {
+  const wanted = severityRank(text.toLowerCase())
+  const tests: Record<Operator, (rank: number) => boolean> = {
+    '<': (rank) => rank < wanted,
+    '<=': (rank) => rank <= wanted,
+    '>': (rank) => rank > wanted,
+    '>=': (rank) => rank >= wanted,
+    '=': (rank) => rank === wanted,
+    ':': (rank) => rank === wanted,
+    '~': (rank) => rank === wanted,
+    '!=': (rank) => rank !== wanted,
+  }
+  return (actual) => actual !== undefined && tests[operator](severityRank(actual))
 }
 
 function timeTest(operator: Operator, range: { from: number; to: number }): (actual: FieldValue) => boolean {
@@ -49,6 +65,7 @@ function misfit(field: Field, type: FieldType | 'any', { field: name, operator, 
   for (const { text } of values) {
     if (type === 'time' && !parseTime(text))
       return `${name.raw} needs a date like 2026-03-05 or "2026-03-05 14:30"; for time since then write age < 2d`
+    if (type === 'rank' && severityRank(text.toLowerCase()) < 0) return `${name.raw} is one of ${SEVERITY_RANKS.join(', ')}, got "${text}"`
     if (type === 'duration' && parseSpan(text) === null) return `${name.raw} needs a duration like 90s, 5m, 2h or 3d, got "${text}"`
     if (type === 'number' && operator !== '~' && parseNumber(text) === null && !text.includes('*')) return `${name.raw} is a number, got "${text}"`
     if (ordering && type === 'any' && parseNumber(text) === null) return `"${operator}" compares numbers, got "${text}"`

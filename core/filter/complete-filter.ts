@@ -29,7 +29,7 @@ const KEYWORDS = [
   { word: 'not', detail: 'does not hold' },
 ]
 /** Fields whose values are worth listing after `:` or `=`. */
-const LISTED: readonly RunField[] = ['status', 'tag', 'group', 'project', 'job', 'host']
+const LISTED: readonly RunField[] = ['status', 'tag', 'group', 'project', 'job', 'host', 'finding', 'severity']
 
 /** What could stand at the cursor: values after an operator, else fields, metrics, config keys and the words between terms. */
 export function completeFilter(text: string, cursor: number, source: CompletionSource): Completion {
@@ -61,7 +61,7 @@ function startsTerm(tokens: Token[], before: number): boolean {
 
 function nameSuggestions(source: CompletionSource, atStart: boolean): Suggestion[] {
   const fields = Object.entries(RUN_FIELDS).map(([name, { type, help }]) => {
-    const ordered = type === 'number' || type === 'duration' || type === 'time'
+    const ordered = type === 'rank' || type === 'number' || type === 'duration' || type === 'time'
     return { insert: ordered ? `${name} ` : `${name}:`, label: name, detail: help }
   })
   const metrics = source.metrics.map((name) => ({ insert: `${quoteName(name)} `, label: name, detail: 'metric, last value' }))

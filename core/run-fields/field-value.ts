@@ -23,6 +23,8 @@ const READERS: Record<RunField, (row: RunRow, now: number) => FieldValue> = {
   age: ({ run }, now) => now - run.startedAt,
   duration: ({ run }, now) => runEnd(run.status, run.endedAt, run.heartbeatAt, now) - run.startedAt,
   steps: ({ steps }) => steps ?? undefined,
+  finding: ({ findings }) => (findings && findings.rules.length > 0 ? findings.rules : undefined),
+  severity: ({ findings }) => (findings ? (findings.severity ?? 'none') : undefined),
   seed: ({ run }) => run.seed ?? undefined,
   notes: ({ run }) => run.notes || undefined,
   number: ({ run }) => run.number,

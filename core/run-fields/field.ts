@@ -4,7 +4,8 @@ export type Field = { kind: 'run'; name: RunField } | { kind: 'config'; key: str
 /** Which single number stands for a series: the value at the highest step, or the extreme over its finite values. */
 export type Figure = 'last' | 'min' | 'max'
 
-export type FieldType = 'text' | 'choice' | 'list' | 'number' | 'duration' | 'time'
+/** `rank`: words with an order, the ones of `SEVERITY_RANKS`. */
+export type FieldType = 'text' | 'choice' | 'list' | 'rank' | 'number' | 'duration' | 'time'
 
 /** What a run is asked for by name, apart from its config and metrics. `choice` matches whole values, `text` any part. */
 export const RUN_FIELDS = {
@@ -19,6 +20,8 @@ export const RUN_FIELDS = {
   duration: { label: 'Duration', type: 'duration', help: 'how long it ran, e.g. duration > 1h' },
   steps: { label: 'Steps', type: 'number', help: 'highest step of the metrics read' },
   seed: { label: 'Seed', type: 'number', help: 'random seed' },
+  finding: { label: 'Findings', type: 'list', help: 'one of the things found wrong, e.g. finding:overfitting' },
+  severity: { label: 'Severity', type: 'rank', help: 'of the worst finding: severity >= warning' },
   notes: { label: 'Notes', type: 'text', help: 'part of the notes' },
   number: { label: '#', type: 'number', help: 'display number' },
   attempt: { label: 'Attempt', type: 'number', help: 'times it was started' },
@@ -29,7 +32,21 @@ export const RUN_FIELDS = {
 
 export type RunField = keyof typeof RUN_FIELDS
 
-const ALIASES: Record<string, RunField> = { tags: 'tag', started: 'created', runtime: 'duration' }
+/** Severities of the worst finding, from nothing found up. */
+export const SEVERITY_RANKS = ['none', 'info', 'warning', 'critical'] as const
+
+/** Place of such a word; −1 for any other. */
+export function severityRank(word: unknown): number {
+  return (SEVERITY_RANKS as readonly unknown[]).indexOf(word)
+}
+
+const ALIASES: Record<string, RunField> = {
+  tags: 'tag',
+  started: 'created',
+  runtime: 'duration',
+  findings: 'finding',
+  'finding.severity': 'severity',
+}
 const FIGURE_CALL = /^(last|min|max)\((.+)\)$/
 
 /** The run field of that name or alias; null when there is none. */

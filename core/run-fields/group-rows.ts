@@ -1,4 +1,4 @@
-import type { Field } from './field.ts'
+import { type Field, severityRank } from './field.ts'
 import { type FieldValue, fieldValue } from './field-value.ts'
 import type { RunRow } from './run-row.ts'
 import type { SortRule } from './sort-rows.ts'
@@ -53,6 +53,7 @@ function ordersGroups(field: Field): boolean {
 }
 
 function compareValues(a: FieldValue, b: FieldValue): number {
+  if (severityRank(a) >= 0 && severityRank(b) >= 0) return severityRank(a) - severityRank(b)
   if (typeof a === 'number' && typeof b === 'number') return a - b
   return COLLATOR.compare(String(a), String(b))
 }

@@ -1,3 +1,4 @@
+import type { FindingsBrief } from '../findings/findings-brief.ts'
 import type { Json, Run } from '../run.ts'
 import type { Figure } from './field.ts'
 
@@ -9,4 +10,6 @@ export interface RunRow {
   metric(name: string, figure: Figure): number | undefined
   /** Highest step over the metrics read; null when there is none. */
   steps: number | null
+  /** What was found wrong; null or absent: nobody looked yet. */
+  findings?: FindingsBrief | null
 }

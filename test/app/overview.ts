@@ -1,4 +1,5 @@
-import type { MetricColumn, Overview } from '../../core/overview.ts'
+import type { FindingsBrief } from '../../core/findings/findings-brief.ts'
+import type { DiagnosedOverview, MetricColumn } from '../../core/overview.ts'
 import { makeRow } from '../core/run-rows.ts'
 
 interface RunParts {
@@ -8,18 +9,20 @@ interface RunParts {
   tags?: string[]
   config?: Record<string, number | string>
   lastStep?: number
+  findings?: FindingsBrief | null
   /** Last values by metric. */
   metrics?: Record<string, number>
 }
 
 /** An overview as the server sends it; min is one below and max one above the last value. */
-export function makeOverview(runs: RunParts[], metrics: string[], rev = 1): Overview {
+export function makeOverview(runs: RunParts[], metrics: string[], rev = 1): DiagnosedOverview {
   const column = (pick: (run: RunParts) => number) => Float64Array.from(runs, pick)
   return {
     rev,
     runs: runs.map(
       ({ id, name = id, project = 'p', tags = [], config = {} }, index) => makeRow({ id, name, project, tags, config, number: index + 1, rev }).run,
     ),
+    findings: runs.map((run) => run.findings ?? null),
     lastStep: column((run) => run.lastStep ?? Number.NaN),
     metricNames: metrics.map((name) => ({ name, runs: runs.filter((run) => run.metrics?.[name] !== undefined).length })),
     metrics: metrics.map((name): MetricColumn => {

@@ -31,6 +31,12 @@ describe('patchOverview', () => {
     expect(figures(OLD)[1]).toEqual(['b', 20, 2, undefined])
   })
 
+  it('takes over what was found wrong, and keeps what is known of the others', () => {
+    const brief = { severity: 'warning' as const, rules: ['overfitting'], titles: ['Overfitting'], muted: 0 }
+    const part = makeOverview([{ id: 'b', findings: brief }, { id: 'd' }], METRICS, 7)
+    expect(patchOverview(OLD, part, new Set(['b', 'd'])).findings).toEqual([null, null, brief, null])
+  })
+
   it('adds runs it did not know and drops those the answer no longer holds', () => {
     const part = makeOverview([{ id: 'd', lastStep: 1, metrics: { loss: Number.NaN } }], METRICS, 8)
     expect(figures(patchOverview(OLD, part, new Set(['a', 'd'])))).toEqual([

@@ -3,10 +3,14 @@ import type { Vocabulary } from '../../core/filter/vocabulary.ts'
 import type { JsonObject, Run } from '../../core/run.ts'
 import type { RunRow } from '../../core/run-fields/run-row.ts'
 
-type Parts = Partial<Omit<Run, 'config'>> & { config?: JsonObject; metrics?: Record<string, [last: number, min: number, max: number]> }
+type Parts = Partial<Omit<Run, 'config'>> & {
+  config?: JsonObject
+  metrics?: Record<string, [last: number, min: number, max: number]>
+  findings?: RunRow['findings']
+}
 
 /** A run of one hour started 2026-03-05 09:00 local time, as the table sees it. */
-export function makeRow({ metrics = {}, ...parts }: Parts = {}): RunRow {
+export function makeRow({ metrics = {}, findings, ...parts }: Parts = {}): RunRow {
   const startedAt = Date.parse('2026-03-05T09:00:00')
   const number = parts.number ?? 1
   const run: Run = {
@@ -39,6 +43,7 @@ export function makeRow({ metrics = {}, ...parts }: Parts = {}): RunRow {
   return {
     run,
     config: flattenConfig(run.config),
+    findings,
     metric: (name, figure) => metrics[name]?.[{ last: 0, min: 1, max: 2 }[figure]],
     steps: Object.keys(metrics).length > 0 ? 1_000 : null,
   }
