@@ -9,6 +9,8 @@ export interface Look {
   grid: string
   accent: string
   danger: string
+  warning: string
+  info: string
   /** Tint of a reference band. */
   band: string
   font: string
@@ -32,6 +34,8 @@ export const LIGHT_LOOK: Look = {
   grid: '#ececef',
   accent: '#3d57cf',
   danger: '#bd2130',
+  warning: '#8a5100',
+  info: '#0a66b8',
   band: 'rgba(26,116,56,0.08)',
 }
 
@@ -45,6 +49,8 @@ export const DARK_LOOK: Look = {
   grid: '#212327',
   accent: '#96a8ff',
   danger: '#ff8585',
+  warning: '#e3ab52',
+  info: '#72b6ff',
   band: 'rgba(99,197,131,0.10)',
 }
 
@@ -58,6 +64,8 @@ export const PAPER_LOOK: Look = {
   grid: '#e6e6e6',
   accent: '#3d57cf',
   danger: '#bd2130',
+  warning: '#8a5100',
+  info: '#0a66b8',
   band: 'rgba(26,116,56,0.10)',
   font: 'Helvetica, Arial, sans-serif',
   fontSize: 10.67,

@@ -16,7 +16,7 @@ import { useOwnZoom } from './use-own-zoom.ts'
 import { useZoom } from './use-zoom.ts'
 import { scalarEmptyText } from './xy/empty-text.ts'
 import { XyCard } from './xy/xy-card.tsx'
-import type { Dash, Mark, XyData, XyLine } from './xy/xy-data.ts'
+import type { Dash, Mark, XyData, XyLine, XySpan } from './xy/xy-data.ts'
 
 export interface ScalarSeries {
   runId: string
@@ -49,6 +49,8 @@ export interface ScalarCardProps {
   x?: XAxis
   /** Also draw superseded points (default false); the card's menu changes it. */
   abandoned?: boolean
+  /** Stretches to shade. */
+  spans?: readonly XySpan[]
 }
 
 interface Variant {
@@ -82,6 +84,7 @@ export function ScalarCard({
   x: ownX,
   gap,
   abandoned: wantAbandoned = false,
+  spans,
 }: ScalarCardProps) {
   const { kind, mark, finer, ownDefault } = VARIANTS[variant]
   const anchor = id ?? `chart-${variant}-${title.replace(/[^A-Za-z0-9_-]+/g, '-')}`
@@ -119,9 +122,10 @@ export function ScalarCard({
       logY: controls.logY,
       clipOutliers: controls.clipOutliers,
       ...(gap !== undefined && { gap }),
+      ...(spans !== undefined && spans.length > 0 && { spans }),
     }
     return variant === 'train-val' ? styleSplits(keepFewPoints(drawn)) : drawn
-  }, [answer, lines, title, view, sameAxis, controls.logY, controls.clipOutliers, variant, gap])
+  }, [answer, lines, title, view, sameAxis, controls.logY, controls.clipOutliers, variant, gap, spans])
 
   const styled = useMemo(() => styleSplitsOf(variant, series, title), [variant, series, title])
   const { entries, dashes } = useMemo(() => legendEntries(series, styled, lines), [series, styled, lines])

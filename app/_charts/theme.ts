@@ -21,6 +21,8 @@ function readLook(): Look {
     grid: read('--grid', fallback.grid),
     accent: read('--accent', fallback.accent),
     danger: read('--danger', fallback.danger),
+    warning: read('--warning', fallback.warning),
+    info: read('--info', fallback.info),
   }
   cached = { theme, look }
   return look

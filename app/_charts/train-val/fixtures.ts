@@ -37,6 +37,7 @@ export const trainValFixtures: Record<string, () => XyData> = {
   'overfitting loss': () => {
     const train = lossCurve(40, 1, { noise: 0.03, to: 0.01 })
     const val = lossCurve(40, 2, { noise: 0.03, to: 0.4 }).map((value, i) => value + Math.max(0, i - 15) * 0.02)
-    return sampleXy(pair(0, { train, val }, 'loss'), { ...plain, title: 'loss' })
+    const spans = [{ label: 'Overfitting', fromStep: 1600, toStep: 4000, tone: 'warning' as const, strong: true }]
+    return sampleXy(pair(0, { train, val }, 'loss'), { ...plain, title: 'loss', spans })
   },
 }

@@ -1,6 +1,7 @@
 import { formatCount } from '../../../core/format-number.ts'
 import { LARGEST, widen, xExtent, yExtent } from './extent.ts'
 import { smoothingText } from './smoothing-text.ts'
+import { spanNotes } from './spans.ts'
 import { MANY_LINES, type Mark, type XyData } from './xy-data.ts'
 
 /** From here on dots may fall on the same spot. */
@@ -62,7 +63,7 @@ export function xyNotes(data: XyData, mark: Mark): string[] {
   if (notPositive > 0) notes.push(`Log axis: ${least}${formatCount(notPositive)} ${notPositive === 1 ? 'value' : 'values'} ≤ 0 cannot be shown.`)
   if (clipped > 0)
     notes.push(`y axis clipped to the 5th–95th percentile: ${least}${formatCount(clipped)} ${clipped === 1 ? 'point lies' : 'points lie'} outside.`)
-  return notes
+  return [...notes, ...spanNotes(data)]
 }
 
 function countHuge(values: Float64Array): number {

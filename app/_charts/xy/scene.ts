@@ -6,6 +6,7 @@ import { bandOutlines } from './bands.ts'
 import { widen, xExtent, yExtent } from './extent.ts'
 import { legendHeight } from './legend-layout.ts'
 import { linePaths, thinDots } from './paths.ts'
+import { placeSpans } from './spans.ts'
 import {
   MANY_LINES,
   type Mark,
@@ -49,6 +50,7 @@ export function xyScene(data: XyData, mark: Mark, look: Look, size: Size): XySce
     x: { min: x[0], max: x[1], ticks: xTicks(data.x, x, tickCount(plot.width, look.fontSize * 6.5)), title: xTitle(data.x) },
     y: { min, max, ticks, log: data.logY },
     lines: data.lines.map((line) => sceneLine(line, data, mark, { x, y: [min, max] }, plot, ghostsHidden, look)),
+    spans: placeSpans(data, x),
     markers: data.lines.flatMap((line) => markersOf(line, x, plot.width)),
     ghostsHidden,
   }

@@ -1,6 +1,7 @@
 import { formatNumber } from '../../../core/format-number.ts'
 import { xTitle } from './axis-layout.ts'
 import { xExtent } from './extent.ts'
+import { spanNotes } from './spans.ts'
 import type { XyData, XyLine } from './xy-data.ts'
 
 const NAMED = 5
@@ -12,7 +13,7 @@ export function xySummary(data: XyData, what: string): string {
   const span = data.x.kind === 'wall' || data.x.kind === 'relative' ? '' : ` from ${formatNumber(extent[0])} to ${formatNumber(extent[1])}`
   const named = data.lines.slice(0, NAMED).map((line) => `${line.label} ${ending(line)}`)
   const more = data.lines.length > NAMED ? `; and ${data.lines.length - NAMED} more` : ''
-  return `${what} of ${data.title} over ${xTitle(data.x)}${span}, ${data.lines.length} series: ${named.join('; ')}${more}.`
+  return `${what} of ${data.title} over ${xTitle(data.x)}${span}, ${data.lines.length} series: ${named.join('; ')}${more}.${spanNotes(data).map((note) => ` ${note}`)}`
 }
 
 function ending({ columns }: XyLine): string {

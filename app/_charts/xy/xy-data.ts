@@ -31,6 +31,18 @@ export interface LineBand {
   n: Uint32Array
 }
 
+/** A stretch of steps that something is said about. */
+export interface XySpan {
+  /** One to three words, written at its beginning. */
+  label: string
+  fromStep: number
+  toStep: number
+  /** `shape`: what the curve looks like there, no judgement. */
+  tone: 'critical' | 'warning' | 'info' | 'shape'
+  /** The one that was asked for. */
+  strong?: boolean
+}
+
 /** What scalar, scatter and train-val charts draw. */
 export interface XyData {
   title: string
@@ -46,6 +58,8 @@ export interface XyData {
   gap?: string
   /** Keys of the lines that stand out while the others fade. */
   emphasised?: ReadonlySet<string> | null
+  /** Stretches to shade. */
+  spans?: readonly XySpan[]
 }
 
 /** `line`: raw ghost + smoothed line. `dots`: raw values as dots, smoothed line over them. */
@@ -87,6 +101,13 @@ export interface SceneMarker {
   kind: NonFinite
 }
 
+/** A stretch on the x axis at hand. */
+export interface SceneSpan {
+  span: XySpan
+  from: number
+  to: number
+}
+
 /** A chart worked out to plot units and pixels: everything but colours of the theme. */
 export interface XyScene {
   theme: 'light' | 'dark'
@@ -98,6 +119,7 @@ export interface XyScene {
   y: { min: number; max: number; ticks: Tick[]; log: boolean }
   lines: SceneLine[]
   markers: SceneMarker[]
+  spans: SceneSpan[]
   /** Raw ghosts are left out because there are more than MANY_LINES. */
   ghostsHidden: boolean
 }

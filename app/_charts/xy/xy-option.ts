@@ -3,6 +3,7 @@ import type { Look } from '../look.ts'
 import { axisParts } from './axis-option.ts'
 import { frameOption } from './frame-option.ts'
 import { legendItems, legendRowHeight } from './legend-layout.ts'
+import { spanSeries } from './spans.ts'
 import type { Dash, SceneLine, XyScene } from './xy-data.ts'
 
 const DASHES: Record<Dash, number[] | 'solid'> = { solid: 'solid', dashed: [6, 4], dotted: [1.5, 3] }
@@ -23,6 +24,7 @@ export function xyOption(scene: XyScene, look: Look, options: { axesOnly?: boole
     ...frameOption(plot, { min: x.min, max: x.max, ticks: x.ticks, name: x.title }, look),
     yAxis: { type: 'value', min: y.min, max: y.max, ...axisParts(y.ticks, look) },
     series: [
+      ...spanSeries(scene, look),
       ...(options.axesOnly ? [] : scene.lines.flatMap((line) => [...bandSeries(line), ...lineSeries(line, look)])),
       ...markerSeries(scene, look),
     ],
