@@ -1,101 +1,77 @@
 'use client'
 
-import { CircleAlert, Info, OctagonAlert } from 'lucide-react'
-import { useMemo, useState } from 'react'
-import { formatCount } from '../../core/format-number.ts'
-import { FINDING_SEVERITIES, type FindingSeverity, type FindingValue } from '../../core/kinds/values.ts'
-import type { StoredRecord } from '../../core/stored-record.ts'
-import { classNames } from '../_ui/class-names.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { compareSeverity } from '../../core/findings/findings-brief.ts'
+import { ChecksMade } from '../_findings/checks-made.tsx'
+import { useDiagnosis } from '../_findings/diagnosis-context.tsx'
+import { FindingCard } from '../_findings/finding-card.tsx'
+import { MuteDialog, type ToMute } from '../_findings/mute-dialog.tsx'
+import { RolesDialog } from '../_findings/roles-dialog.tsx'
+import { groupFindings, type ShownFinding } from '../_findings/shown-finding.ts'
+import { useTRPC } from '../_trpc/trpc.ts'
+import { Button } from '../_ui/button.tsx'
 import { errorText } from '../_ui/error-text.ts'
 import { Section } from '../_ui/section.tsx'
-import { ConfigTree } from './config-tree.tsx'
 import type { RunData } from './run-data.ts'
-import { useRecords } from './use-records.ts'
 
-const LOOKS = {
-  critical: { icon: OctagonAlert, word: 'Critical', tone: 'text-danger', edge: 'border-l-danger' },
-  warning: { icon: CircleAlert, word: 'Warning', tone: 'text-warning', edge: 'border-l-warning' },
-  info: { icon: Info, word: 'Note', tone: 'text-info', edge: 'border-l-info' },
-} as const satisfies Record<FindingSeverity, unknown>
-
-interface Finding {
-  name: string
-  newest: FindingValue
-  firstStep: number
-  lastStep: number
-  times: number
-}
-
-/** What the run found out about itself, the gravest first. */
+/** What is wrong with the run, first causes by severity, each with what followed from it. */
 export function FindingsSection({ data }: { data: RunData }) {
-  const { records, n, error } = useRecords(data.run.id, 'finding', data.records)
-  const findings = useMemo(() => findingsOf(records), [records])
-  if (n === 0) return null
+  const { answer, error } = useDiagnosis()
+  const { data: info } = useQuery(useTRPC().store.info.queryOptions())
+  const [muting, setMuting] = useState<ToMute | null>(null)
+  const [naming, setNaming] = useState(false)
+  const [showMuted, setShowMuted] = useState(false)
+  const readOnly = info?.readOnly ?? false
+  const { run } = data
+  if (!answer)
+    return error ? (
+      <p className="text-sm text-danger">The diagnosis could not be read: {errorText(error)}</p>
+    ) : (
+      <div className="h-8" aria-busy="true" />
+    )
+  const open = groupFindings(answer.findings.filter(({ mute }) => mute === null))
+  // First causes in the order of time, but nothing grave below what is only worth knowing.
+  open.sort((a, b) => compareSeverity(worst(a.cause, a.consequences), worst(b.cause, b.consequences)))
+  const muted = answer.findings.filter(({ mute }) => mute !== null)
+  const card = (finding: ShownFinding, consequences: ShownFinding[]) => (
+    <FindingCard
+      key={finding.rule + finding.subjects.join()}
+      finding={finding}
+      consequences={consequences}
+      readOnly={readOnly}
+      onMute={({ rule, title, subjects }) => setMuting({ rule, title, subjects, run })}
+    />
+  )
   return (
-    <Section title="Findings" count={findings.length || undefined} testId="findings">
-      {error ? <p className="text-sm text-danger">{errorText(error)}</p> : null}
-      <div className="grid gap-2 lg:grid-cols-2">
-        {findings.map((finding) => (
-          <FindingCard key={finding.name} finding={finding} />
-        ))}
+    <Section title="Findings" count={open.length || undefined} testId="findings" note={noteOf(answer.isCurrent, answer.at, open.length)}>
+      <div className="grid items-start gap-2 lg:grid-cols-2">{open.map(({ cause, consequences }) => card(cause, consequences))}</div>
+      <div className="mt-1 flex flex-wrap items-start gap-x-2">
+        {answer.report ? <ChecksMade report={answer.report} /> : null}
+        {muted.length > 0 ? (
+          <Button look="quiet" size="small" aria-expanded={showMuted} onClick={() => setShowMuted(!showMuted)} data-testid="muted-findings">
+            {muted.length} muted
+          </Button>
+        ) : null}
+        {answer.report ? (
+          <Button look="quiet" size="small" onClick={() => setNaming(true)} data-testid="open-roles">
+            Which metric is which…
+          </Button>
+        ) : null}
       </div>
+      {showMuted ? <div className="mt-2 grid items-start gap-2 opacity-80 lg:grid-cols-2">{muted.map((finding) => card(finding, []))}</div> : null}
+      <MuteDialog finding={muting} onClose={() => setMuting(null)} />
+      <RolesDialog open={naming} onClose={() => setNaming(false)} data={data} answer={answer} readOnly={readOnly} />
     </Section>
   )
 }
 
-function FindingCard({ finding: { newest, firstStep, lastStep, times } }: { finding: Finding }) {
-  const [open, setOpen] = useState(false)
-  const { icon: Icon, word, tone, edge } = LOOKS[newest.severity] ?? LOOKS.info
-  const evidence = Object.keys(newest.evidence)
-  return (
-    <article
-      className={classNames('min-w-0 rounded border border-l-[3px] border-border px-3 py-2', edge)}
-      data-testid="finding"
-      data-severity={newest.severity}
-    >
-      <header className="flex items-start gap-2">
-        <span className={classNames('flex h-5 shrink-0 items-center gap-1 text-xs font-semibold', tone)}>
-          <Icon size={13} aria-hidden />
-          {word}
-        </span>
-        <h3 className="min-w-0 flex-1 font-medium [overflow-wrap:anywhere]">{newest.title}</h3>
-        <span className="num shrink-0 text-xs leading-5 text-faint">
-          {times === 1 ? `step ${formatCount(lastStep)}` : `${formatCount(times)} times, steps ${formatCount(firstStep)}–${formatCount(lastStep)}`}
-        </span>
-      </header>
-      {newest.detail ? <p className="mt-1 text-sm whitespace-pre-line text-muted [overflow-wrap:anywhere]">{newest.detail}</p> : null}
-      {evidence.length > 0 ? (
-        <>
-          <button type="button" aria-expanded={open} className="mt-1 text-sm text-accent hover:underline" onClick={() => setOpen(!open)}>
-            {open ? 'Hide the evidence' : 'Why?'}
-          </button>
-          {open ? (
-            <div className="mt-1.5 overflow-hidden rounded border border-border text-sm">
-              <ConfigTree value={newest.evidence} depth={0} />
-            </div>
-          ) : null}
-        </>
-      ) : null}
-    </article>
-  )
+function worst(cause: ShownFinding, consequences: readonly ShownFinding[]) {
+  return [cause, ...consequences].map(({ severity }) => severity).sort(compareSeverity)[0]!
 }
 
-/** One card per name: what it said last, and since when. */
-function findingsOf(records: readonly StoredRecord[]): Finding[] {
-  const byName = new Map<string, StoredRecord[]>()
-  for (const record of records) byName.set(record.name, [...(byName.get(record.name) ?? []), record])
-  const rank = (severity: FindingSeverity) => FINDING_SEVERITIES.indexOf(severity)
-  return [...byName]
-    .map(([name, all]) => {
-      const steps = all.map((record) => record.step)
-      const newest = all.reduce((best, record) => (record.step > best.step || (record.step === best.step && record.id > best.id) ? record : best))
-      return {
-        name,
-        newest: newest.payload as unknown as FindingValue,
-        firstStep: Math.min(...steps),
-        lastStep: newest.step,
-        times: all.length,
-      }
-    })
-    .sort((a, b) => rank(a.newest.severity) - rank(b.newest.severity) || a.firstStep - b.firstStep)
+function noteOf(isCurrent: boolean, at: number | null, open: number): string | undefined {
+  if (at === null) return isCurrent ? 'this run could not be looked at: the console of the server says why' : 'being looked at…'
+  if (open === 0) return isCurrent ? 'nothing found' : 'nothing found so far, being looked at…'
+  return isCurrent ? undefined : 'being looked at…'
 }

@@ -45,7 +45,7 @@ export function LayerMap({ data, quantity, names, model, view }: LayerMapProps) 
   const { prefix, title } = quantityOf(quantity)
   if (view === 'lines') return <MetricChart data={data} names={layers.map((layer) => `${prefix}/${layer}`)} title={title} />
   return (
-    <LazyCard height={heatmapHeight(layers.length) + FRAME} label={title}>
+    <LazyCard height={heatmapHeight(layers.length) + FRAME} label={title} metrics={layers.map((layer) => `${prefix}/${layer}`)}>
       <LayerHeatmapCard run={data.run} quantity={quantity} layers={layers} />
     </LazyCard>
   )

@@ -6,6 +6,7 @@ import { RUN_PALETTE, runColour } from '../../core/colour.ts'
 import { metricSplit } from '../../core/metric-groups.ts'
 import { splitMetricName } from '../../core/metric-name.ts'
 import { ScalarCard, type ScalarCardProps, type ScalarSeries } from '../_charts/scalar-card.tsx'
+import { useFindingSpans } from '../_findings/diagnosis-context.tsx'
 import { LazyCard } from '../_ui/lazy-card.tsx'
 import type { RunData } from './run-data.ts'
 import { useAbandoned } from './use-abandoned.ts'
@@ -38,6 +39,7 @@ const RAW = { kind: 'none' } as const
 /** A card of this run's metrics. */
 export function MetricChart({ data, names, title, variant = 'line', eager, x, labels, splits, gap, raw }: MetricChartProps) {
   const { run } = data
+  const spans = useFindingSpans(names)
   const [abandoned] = useAbandoned()
   const colour = runColour(run)
   const key = names.join('\n')
@@ -58,8 +60,17 @@ export function MetricChart({ data, names, title, variant = 'line', eager, x, la
     })
   }, [key, run.id, run.startedAt, colour, variant, labels, splits])
   return (
-    <LazyCard height={CARD_HEIGHT} eager={eager} label={title}>
-      <ScalarCard title={title} series={series} variant={variant} x={x} smoothing={raw ? RAW : undefined} abandoned={abandoned} gap={gap} />
+    <LazyCard height={CARD_HEIGHT} eager={eager} label={title} metrics={names}>
+      <ScalarCard
+        title={title}
+        series={series}
+        spans={spans}
+        variant={variant}
+        x={x}
+        smoothing={raw ? RAW : undefined}
+        abandoned={abandoned}
+        gap={gap}
+      />
     </LazyCard>
   )
 }

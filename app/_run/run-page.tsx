@@ -2,6 +2,7 @@
 
 import { useQueryState } from 'nuqs'
 import { useEffect } from 'react'
+import { RunDiagnosisProvider } from '../_findings/diagnosis-context.tsx'
 import { useCommands } from '../_shell/commands.ts'
 import { ErrorState } from '../_ui/error-state.tsx'
 import { TabPanel, Tabs } from '../_ui/tabs.tsx'
@@ -65,7 +66,9 @@ function LoadedRun({ data, retrying }: { data: RunData; retrying: boolean }) {
           tabs={RUN_TABS.map((value) => ({ value, label: TAB_LABELS[value], count: counts[value] }))}
         >
           <TabPanel value="charts">
-            <ChartsTab data={data} />
+            <RunDiagnosisProvider run={data.run}>
+              <ChartsTab data={data} />
+            </RunDiagnosisProvider>
           </TabPanel>
           <TabPanel value="config">
             <ConfigTab data={data} />

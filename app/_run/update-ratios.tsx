@@ -38,7 +38,7 @@ export function UpdateRatios({ data, charts }: { data: RunData; charts: RunChart
         {layers.length === 0 ? (
           <EmptyChart title="Update ratio by layer and step" code={WATCH} />
         ) : (
-          <LazyCard height={height + FRAME} label="Update ratio by layer">
+          <LazyCard height={height + FRAME} label="Update ratio by layer" metrics={updateRatios}>
             <LayerHeatmapCard run={run} quantity="update-ratio" layers={layers} height={height} />
           </LazyCard>
         )}

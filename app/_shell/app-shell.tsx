@@ -20,6 +20,7 @@ export function AppShell({ children }: { children: ReactNode }) {
     { id: 'shortcuts', label: 'Keyboard shortcuts', group: 'General', keys: '?', run: () => setOverlay('shortcuts') },
     { id: 'theme', label: 'Switch between light and dark', group: 'General', run: toggleTheme },
     { id: 'go-runs', label: 'Runs', group: 'Go to', keys: 'g r', run: () => router.push('/') },
+    { id: 'go-findings', label: 'Findings', group: 'Go to', keys: 'g f', run: () => router.push('/findings') },
     { id: 'go-ablations', label: 'Ablation studies', group: 'Go to', keys: 'g a', run: () => router.push('/ablations') },
   ])
   return (

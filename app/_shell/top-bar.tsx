@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { Suspense } from 'react'
 import { Button } from '../_ui/button.tsx'
 import { Kbd } from '../_ui/kbd.tsx'
+import { FindingsLink } from './findings-link.tsx'
 import { LiveIndicator } from './live-indicator.tsx'
 import { modKeyName } from './mod-key.ts'
 import { ProjectSwitcher } from './project-switcher.tsx'
@@ -23,6 +24,9 @@ export function TopBar({ onOpenPalette, onOpenShortcuts }: { onOpenPalette: () =
       </span>
       <Suspense>
         <ProjectSwitcher />
+      </Suspense>
+      <Suspense>
+        <FindingsLink />
       </Suspense>
       <StudiesLink />
       <div className="ml-auto flex items-center gap-1">

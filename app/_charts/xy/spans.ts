@@ -1,7 +1,7 @@
 import { formatCount } from '../../../core/format-number.ts'
-import { textWidth } from '../look.ts'
 import type { CustomShape, SeriesOption } from '../chart-kind.ts'
 import type { Look } from '../look.ts'
+import { textWidth } from '../look.ts'
 import { plotX, type SceneSpan, type XyData, type XyLine, type XyScene, type XySpan } from './xy-data.ts'
 
 /** Opacity of the shade of a stretch, and of the one that is pointed out. */
