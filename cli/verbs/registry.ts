@@ -1,5 +1,6 @@
 import { ablate } from './ablate.ts'
 import { demo } from './demo.ts'
+import { diagnose } from './diagnose.ts'
 import { doctor } from './doctor.ts'
 import { ensemble } from './ensemble.ts'
 import { exportRun } from './export.ts'
@@ -12,7 +13,7 @@ import { train } from './train.ts'
 import type { Verb } from './verb.ts'
 
 /** In the order of the help. */
-export const VERBS: readonly Verb[] = [serve, demo, train, ensemble, ablate, importLogs, ls, show, exportRun, table, doctor]
+export const VERBS: readonly Verb[] = [serve, demo, train, ensemble, ablate, importLogs, ls, show, diagnose, exportRun, table, doctor]
 
 /** What `lossboard [path]` without a verb does. */
 export const DEFAULT_VERB: Verb = serve
