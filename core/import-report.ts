@@ -1,7 +1,15 @@
-import type { ImportNote, ImportRestart } from './import-source.ts'
+import type { ImportKind, ImportNote, ImportRestart } from './import-source.ts'
 
 /** What an import found and did, over all runs of a folder. */
 export interface ImportReport {
+  /** What it was taken for; TensorBoard event files when missing. */
+  kind?: ImportKind
+  /** What `events` counts: `row`, `line`; `event` when missing. */
+  unit?: string
+  /** Nothing was written. */
+  dryRun?: boolean
+  /** How columns and names were understood, a line each. */
+  reading?: string[]
   root: string
   project: string
   /** Runs made now; and those that were there and got more. */

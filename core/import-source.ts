@@ -1,4 +1,8 @@
-/** Where an imported run comes from and how far it was read: kept with the run, so that importing again adds only what is new. */
+/** What a run can be imported from. */
+export const IMPORT_KINDS = ['tfevents', 'wandb', 'mlflow', 'trackio', 'jsonl', 'keras-history', 'csv'] as const
+export type ImportKind = (typeof IMPORT_KINDS)[number]
+
+/** Where a run of TensorBoard event files comes from and how far it was read: kept with the run, so that importing again adds only what is new. */
 export interface ImportSource {
   kind: 'tfevents'
   /** Absolute path of the folder the files are in. */
@@ -50,10 +54,42 @@ export interface ImportRestart {
 
 export interface ImportNote {
   file: string
+  /** Byte of the file; 0 where `place` says it better. */
   offset: number
+  /** Where in the file, when that is no byte: `line 12`, say. */
+  place?: string
   /** `skipped`: not stored. `changed`: stored, not exactly as it was. `kept`: stored as bytes. */
   what: 'skipped' | 'changed' | 'kept'
   reason: string
+}
+
+/** How much of something was taken, and the first half of the SHA-256 over it, hexadecimal: tells a source that grew from one that was changed. */
+export interface Watermark {
+  n: number
+  digest: string
+}
+
+/** Where a run of any other kind comes from. Such a source is read from its beginning each time; what the marks cover is passed over. */
+export interface RowSource {
+  kind: Exclude<ImportKind, 'tfevents'>
+  /** Absolute path of the file or folder that was imported. */
+  path: string
+  /** Tells the run from others of its kind, also when the path changed, where the tool gives its runs ids. */
+  identity: string
+  files: { name: string; bytes: number }[]
+  /** How columns and names were understood, a line each. */
+  reading: string[]
+  /** By name of the metric. */
+  marks: Record<string, Watermark>
+  /** The same of numbers that were superseded where they come from. */
+  supersededMarks: Record<string, Watermark>
+  recordMark: Watermark
+  points: number
+  records: number
+  /** Numbers that came at a step their metric had reached before. */
+  repeatedSteps: number
+  notes: ImportNote[]
+  noteCount: number
 }
 
 /** Notes kept with a run; more are counted. */

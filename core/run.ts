@@ -1,6 +1,6 @@
 /** What a run is: the words shared by the store, the trainer library, the server and the pages. */
 
-import type { ImportSource } from './import-source.ts'
+import type { ImportSource, RowSource } from './import-source.ts'
 
 /** Stored status. `crashed` is never written by the run itself: a reader infers it (see core/as-shown.ts). */
 export const RUN_STATUSES = ['running', 'finished', 'failed', 'interrupted', 'crashed'] as const
@@ -34,7 +34,7 @@ export interface RunEnvironment {
   /** Its clock was far off: what the server added to every time it logged. */
   clockOffsetMs?: number
   /** Files it was imported from. */
-  source?: ImportSource
+  source?: ImportSource | RowSource
 }
 
 export interface Run {

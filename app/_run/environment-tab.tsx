@@ -10,6 +10,7 @@ import { EmptyState } from '../_ui/empty-state.tsx'
 import { SearchBox } from '../_ui/search-box.tsx'
 import { DiffViewer } from './diff-viewer.tsx'
 import { KeyValueRow } from './key-value-row.tsx'
+import { RowSourceSection } from './row-source-section.tsx'
 import { SourceSection } from './source-section.tsx'
 
 /** Where and with what the run ran: machine, program, packages, and the code's uncommitted changes. */
@@ -31,7 +32,8 @@ export function EnvironmentTab({ run }: { run: Run }) {
           ))}
         </div>
       </section>
-      {environment.source ? <SourceSection source={environment.source} /> : null}
+      {environment.source?.kind === 'tfevents' ? <SourceSection source={environment.source} /> : null}
+      {environment.source && environment.source.kind !== 'tfevents' ? <RowSourceSection source={environment.source} /> : null}
       {environment.git ? <GitSection git={environment.git} /> : null}
       {environment.packages && Object.keys(environment.packages).length > 0 ? <Packages packages={environment.packages} /> : null}
     </div>

@@ -8,7 +8,7 @@ const BY: Record<ImportRestart['by'], string> = {
   order: 'a file without sessions went back',
   rewritten: 'the file was replaced',
 }
-const WHAT: Record<ImportNote['what'], string> = { skipped: 'Skipped', changed: 'Changed', kept: 'Kept as bytes' }
+export const WHAT: Record<ImportNote['what'], string> = { skipped: 'Skipped', changed: 'Changed', kept: 'Kept as bytes' }
 const count = (n: number) => n.toLocaleString('en-US')
 
 /** What an imported run was read from: its files, restarts, and everything that was not taken as it stood. */

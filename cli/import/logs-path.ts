@@ -2,7 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { LossboardError } from '../../core/errors.ts'
 import { nearMatches } from '../../core/near-matches.ts'
-import { type FoundFiles, isEventFile } from '../../server/importers/tfevents/find-event-files.ts'
+import { IMPORTERS } from '../../server/importers/registry.ts'
+import { type FoundFiles, findEventFiles, isEventFile } from '../../server/importers/tfevents/find-event-files.ts'
 
 const SIBLINGS_MAX = 200
 
@@ -31,6 +32,30 @@ export function noEventFiles(path: string, found: FoundFiles): LossboardError {
   const holding = withEventFiles(dirname(path)).filter((folder) => folder !== path)
   const guess = holding.length > 0 ? `event files are in ${holding.join(', ')}` : 'their names contain "tfevents"'
   return new LossboardError('not_found', `no TensorBoard event file in ${path}: ${looked} searched, ${others} found${unreadable}; ${guess}`)
+}
+
+/** What to say about a path that holds nothing of any kind: what was searched, what is there, what can be read. */
+export async function nothingToImport(path: string): Promise<LossboardError> {
+  const readable = IMPORTERS.map(({ title }) => title).join(', ')
+  if (statSync(path).isFile())
+    return new LossboardError('not_found', `${path} is nothing that can be imported (${await whatItIs(path)}); what can be: ${readable}`)
+  const { message } = noEventFiles(path, await findEventFiles(path))
+  return new LossboardError('not_found', `${message}; nor anything else of ${readable}`)
+}
+
+/** A file in a few words. */
+async function whatItIs(path: string): Promise<string> {
+  const { firstBytes } = await import('../../server/importers/intake/find-files.ts')
+  const bytes = firstBytes(path, 72)
+  if (bytes.length === 0) return 'it is empty, or cannot be read'
+  if (bytes.toString('latin1', 0, 15) === 'SQLite format 3') {
+    const { isForeignDatabase } = await import('../../db/sqlite/open-foreign.ts')
+    return isForeignDatabase(path)
+      ? 'an SQLite database of another program'
+      : `a store of Lossboard: lossboard ${path} opens it, lossboard export ${path} --format jsonl writes what can be imported elsewhere`
+  }
+  const extension = /\.[A-Za-z0-9]{1,10}$/.exec(path)?.[0]
+  return bytes.includes(0) ? `a binary file${extension ? ` named ${extension}` : ''}` : `a text file${extension ? ` named ${extension}` : ''}`
 }
 
 /** Folders beside that hold event files, in themselves or one level down. */

@@ -15,14 +15,16 @@ const WHAT: Record<ImportNote['what'], string> = { skipped: 'skipped', changed: 
 
 /** What an import did, for a person: totals first, then everything that is not plainly so. */
 export function reportText(report: ImportReport): string {
-  const { added } = report
+  const { added, dryRun = false, unit = 'event' } = report
   const nothing = added.events === 0 && report.newRuns === 0
   const lines = [
+    ...(dryRun ? ['dry run: nothing was written'] : []),
     nothing
-      ? 'nothing new: all of it was imported before'
-      : `added ${count(added.points, 'number')} and ${count(added.records, 'other record')} of ${count(added.events, 'event')} (${formatBytes(added.bytes)}): ${count(report.newRuns, 'new run')}${report.grownRuns > 0 ? `, ${report.grownRuns} grown` : ''}`,
-    `in all ${count(report.runs, 'run')}, ${count(report.files, 'file')}${report.emptyFiles > 0 ? ` (${report.emptyFiles} empty)` : ''}, ${count(report.events, 'event')}, ${count(report.points, 'number')}, ${count(report.records, 'other record')}, ${formatBytes(report.bytes)}, in project ${report.project}`,
+      ? `nothing new: all of it was ${report.runs === 0 ? 'left out' : 'imported before'}`
+      : `${dryRun ? 'would add' : 'added'} ${count(added.points, 'number')} and ${count(added.records, 'other record')} of ${count(added.events, unit)} (${formatBytes(added.bytes)}): ${count(report.newRuns, 'new run')}${report.grownRuns > 0 ? `, ${report.grownRuns} grown` : ''}`,
+    `in all ${count(report.runs, 'run')}, ${count(report.files, 'file')}${report.emptyFiles > 0 ? ` (${report.emptyFiles} empty)` : ''}, ${count(report.events, unit)}, ${count(report.points, 'number')}, ${count(report.records, 'other record')}, ${formatBytes(report.bytes)}, in project ${report.project}`,
   ]
+  if (report.reading?.length) lines.push('read as (see --step, --time, --run and --map):', ...report.reading.map((line) => `  ${line}`))
   if (report.superseded > 0)
     lines.push(`${count(report.superseded, 'number was', 'numbers were')} replaced by a later one at the same step or by a restart; kept, not shown`)
   const restart = ({ run, file, offset, step, by }: ImportReport['restarts'][number]) =>
@@ -37,7 +39,10 @@ export function reportText(report: ImportReport): string {
       'files end inside a record, read on when they grow',
     ),
   )
-  const notes = report.notes.map(({ run, file, offset, what, reason }) => `  ${run}/${file} at byte ${offset}, ${WHAT[what]}: ${reason}`)
+  const notes = report.notes.map(
+    ({ run, file, offset, place, what, reason }) =>
+      `  ${run === '' || report.kind ? file : `${run}/${file}`} ${place ?? `at byte ${offset}`}${run !== '' && report.kind ? ` (${run})` : ''}, ${WHAT[what]}: ${reason}`,
+  )
   lines.push(...section(report.noteCount, 'thing was not taken as it stands', notes, 'things were not taken as they stand'))
   lines.push(
     ...section(

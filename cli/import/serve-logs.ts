@@ -15,11 +15,28 @@ export async function logsToServe(path: string | undefined, { file, named }: Sto
   const root = resolve(path)
   // Not statSync alone: below a file, or where nobody may look, it throws what opening the store says in better words.
   const info = existsSync(root) ? statSync(root) : null
-  if (info?.isFile()) return isEventFile(basename(root)) ? root : null
+  if (info?.isFile()) {
+    if (isEventFile(basename(root))) return root
+    await refuseImportable(path, root)
+    return null
+  }
   if (!info?.isDirectory() || existsSync(file)) return null
   const found = await findEventFiles(root)
   if (found.runs.size > 0) return root
+  await refuseImportable(path, root)
   throw nothingToServe(root, file, found)
+}
+
+/** Runs of other tools are not shown as they are: says the command that brings them into a store. */
+async function refuseImportable(path: string, root: string): Promise<void> {
+  const { detectFormat } = await import('../../server/importers/detect-format.ts')
+  const detected = await detectFormat(root)
+  if (!detected) return
+  const quoted = /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
+  throw new LossboardError(
+    'not_a_store',
+    `${path} holds ${detected.what}: to look at it, lossboard import ${quoted} --into runs.db, then lossboard runs.db`,
+  )
 }
 
 function nothingToServe(root: string, file: string, found: FoundFiles): LossboardError {

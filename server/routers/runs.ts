@@ -17,7 +17,7 @@ const overviewInput = z.object({
 
 /** A thousand package lists and uncommitted diffs weigh megabytes and no table shows them: `runs.get` has them. */
 function withoutBulk(run: Run): Run {
-  const { packages, git, ...environment } = run.environment
+  const { packages, git, source, ...environment } = run.environment
   return { ...run, environment: git ? { ...environment, git: { commit: git.commit, branch: git.branch, dirty: git.dirty } } : environment }
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import { cacheStore, eventFilesBeside, logsToServe, openLogs } from '../../cli/i
 import { storePath } from '../../cli/store-path.ts'
 import { type TempFolder, tempFolder } from '../fixtures/temp-folder.ts'
 import { EVENTS, FIXTURES, fixture } from '../server/importers/import-folder.ts'
+import { sourceFixture } from '../server/importers/import-path.ts'
 import { ended, outputOf, runCli, startBundle } from './run-cli.ts'
 import { writeSmallStore } from './small-store.ts'
 
@@ -59,6 +60,29 @@ describe('import', () => {
     child.kill('SIGINT')
     expect((await end).exit).toBe(0)
     expect((await inFolder('import', 'later', '--into', 'watch.db')).stdout).toContain('nothing new')
+  })
+
+  it('finds out what a path holds and says so, in a dry run too; --format chooses another kind', async () => {
+    cpSync(sourceFixture('keras'), join(folder.path, 'keras'), { recursive: true })
+    const dry = await inFolder('import', 'keras', '--into', 'tables.db', '--dry-run')
+    expect(dry.stderr).toMatch(/^lossboard: 1 history of Keras or TensorFlow\.js in .*keras; also there, not read: 1 CSV file \(--format csv\)\n$/)
+    expect(dry.stdout).toMatch(/^dry run: nothing was written\nwould add 25 numbers and 0 other records of 5 epochs/)
+    expect(existsSync(join(folder.path, 'tables.db'))).toBe(false)
+    const csv = await inFolder('import', 'keras', '--into', 'tables.db', '--format', 'csv', '--map', 'loss=metric:train/loss')
+    expect(csv.stdout).toContain('training.csv: metrics: "accuracy", "learning_rate", "loss" as train/loss, "val_accuracy", "val_loss"')
+    const logs = await inFolder('import', 'logs', '--into', 'tables.db', '--dry-run')
+    expect(logs.stdout).toMatch(/^dry run: nothing was written\nwould add 352 numbers/)
+    const { stdout } = await inFolder('ls', 'tables.db', '--json')
+    expect(JSON.parse(stdout)).toMatchObject([{ name: 'training', project: 'keras' }])
+    expect((await inFolder('import', 'keras', '--format', 'wandb')).stderr).toMatch(
+      /no W&B run files in .*keras; there is 1 history .*: --format keras-history/,
+    )
+    expect((await inFolder('import', 'keras', '--watch')).stderr).toMatch(/--watch follows TensorBoard event files only/)
+    expect((await inFolder('import', 'logs', '--step', 'x')).stderr).toMatch(/have no columns/)
+    expect((await inFolder('import', 'tables.db')).stderr).toMatch(/a store of Lossboard: lossboard .* opens it/)
+    expect((await inFolder('keras')).stderr).toMatch(
+      /keras holds 1 history .*: to look at it, lossboard import keras --into runs\.db, then lossboard runs\.db\n$/,
+    )
   })
 
   it('of a wrong path says what is near, and of a folder without event files what was searched', async () => {

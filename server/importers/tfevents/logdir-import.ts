@@ -117,11 +117,14 @@ export class LogdirImport {
   /** Finds the runs that were imported before, and makes those that were not. */
   private async adopt(fresh: [string, { folder: string; files: string[] }][]): Promise<void> {
     const { project, mirror } = this.options
-    const known = (await this.store.overview({ project }, [])).runs.filter((run) => run.environment.source?.kind === 'tfevents')
+    const known = (await this.store.overview({ project }, [])).runs.flatMap((run) => {
+      const { source } = run.environment
+      return source?.kind === 'tfevents' ? [{ ...run, source }] : []
+    })
     for (const [name, { folder, files }] of fresh) {
       const signatures = readSignatures(folder, files)
-      const same = known.find((run) => run.name === name && isSame(run.environment.source!, folder, signatures))
-      if (same) this.add(name, same, { ...same.environment.source!, folder })
+      const same = known.find((run) => run.name === name && isSame(run.source, folder, signatures))
+      if (same) this.add(name, same, { ...same.source, folder })
       else await this.create(name, folder, signatures)
     }
     // What could not be looked into may be there still.
