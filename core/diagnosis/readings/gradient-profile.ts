@@ -1,0 +1,45 @@
+import { layersInOrder } from '../layers-in-order.ts'
+import type { RoleSeries, RunView } from '../run-view.ts'
+
+/** Gradient norms of the kernels from the input to the output, each the median over the first steps. */
+export interface GradientProfile {
+  layers: { layer: string; series: RoleSeries; norm: number }[]
+  /** Norm of the first kernel over that of the last; NaN where the last has none. */
+  ratio: number
+  fromStep: number
+  toStep: number
+  samples: number
+}
+
+const WINDOW = 100
+const SAMPLES = 5
+
+/**
+ * The profile over the first 100 steps, or the first five samples where they are further apart. Null with fewer than two layers or samples.
+ * `from` skips steps at the beginning.
+ */
+export function gradientProfile(run: RunView, from = 0): GradientProfile | null {
+  const found = layersInOrder(run, run.layers('layer-gradient-norm')).filter(({ curve }) => curve.n > 0)
+  const [sample] = found
+  if (found.length < 2 || !sample) return null
+  const begin = sample.curve.indexAt(sample.curve.firstStep + from)
+  const end = Math.max(sample.curve.indexAt(run.firstStep + from + WINDOW), Math.min(begin + SAMPLES, sample.curve.n))
+  const fromStep = sample.curve.firstSteps[begin]
+  const toStep = sample.curve.lastSteps[end - 1]
+  if (fromStep === undefined || toStep === undefined) return null
+  const layers = found.map((series) => ({ layer: series.layer ?? series.name, series, norm: medianBetween(series, fromStep, toStep) }))
+  return {
+    layers,
+    ratio: layers[0]!.norm / layers[layers.length - 1]!.norm,
+    fromStep,
+    toStep,
+    samples: sample.curve.count.subarray(begin, end).reduce((sum, count) => sum + count, 0),
+  }
+}
+
+function medianBetween({ curve }: RoleSeries, fromStep: number, toStep: number): number {
+  const values = Array.from(curve.value.subarray(curve.indexAt(fromStep), Math.max(curve.indexAt(fromStep) + 1, curve.indexAt(toStep + 1)))).sort(
+    (a, b) => a - b,
+  )
+  return values[values.length >> 1] ?? Number.NaN
+}
