@@ -25,7 +25,7 @@ export function addDashboardOptions(command: Command): Command {
     .option('--port <number>', 'use exactly this port, 0 for any free one (default: the first free of 6006–6025)', portNumber)
     .option('--host <address>', 'address to listen on; beyond this machine a token is asked for (default: 127.0.0.1)')
     .option('--no-open', 'do not open a browser')
-    .option('--token [secret]', 'ask every browser for this token; without a value one is made up')
+    .option('--token [secret]', 'ask every browser and program for this token, or one of "lossboard token"; without a value one is made up')
     .option('--allow-host <name>', 'also answer to this host name; may be repeated', (name: string, before: string[] = []) => [...before, name])
     .addOption(new Option('--dev', 'pages from source with reloading (in a checkout of the project)').hideHelp())
 }

@@ -19,7 +19,9 @@ function optionsIn(section: string): string[] {
   return cells.flatMap((cell) => [...cell.matchAll(/`(--[a-z-]+)/g)].map((match) => match[1] ?? '')).sort()
 }
 
-const optionsOf = (command: Command) => command.options.map((option) => option.long ?? '').sort()
+/** Those of a verb, or of all of its own verbs. */
+const optionsOf = (command: Command) =>
+  [...new Set([command, ...command.commands].flatMap(({ options }) => options.map((option) => option.long ?? '')))].sort()
 
 describe('docs/cli.md', () => {
   it('has a section for every verb and no other', () => {

@@ -16,7 +16,9 @@ export const serve: Verb = {
   name: 'serve',
   configure: (command: Command) =>
     addDashboardOptions(addStorePath(command))
-      .description('Serve the dashboard of a store, or of a folder of TensorBoard event files, and open it in the browser.')
+      .description(
+        'Serve the dashboard of a store, or of a folder of TensorBoard event files, and open it in the browser. Takes runs over HTTP (LOSSBOARD_URL) on the same port.',
+      )
       .option('--cache <path>', 'store for the copy of TensorBoard event files (default: in the cache folder of your user)')
       .action(async (path: string | undefined, options: Options, self: Command) => {
         if (self.args.length > 1) throw tooMuch(self.args, self.parent ?? self)
