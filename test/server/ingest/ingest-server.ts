@@ -28,7 +28,13 @@ let made = 0
 /** A server of its own store; requests are real ones. */
 export async function ingestServer(options: Partial<ServerOptions> = {}): Promise<IngestServer> {
   const temp = await tempStore()
-  const server = await startServer({ store: temp.store, port: 0, housekeeping: { crashCheckMs: 1e9, compactMs: 1e9 }, ...options })
+  const server = await startServer({
+    store: temp.store,
+    port: 0,
+    housekeeping: { crashCheckMs: 1e9, compactMs: 1e9 },
+    diagnosis: { delayMs: 1e9 },
+    ...options,
+  })
   const call: IngestServer['call'] = (path, body, headers = {}, method = 'POST') =>
     send(server.port, `/api/v1${path}`, {
       method,
