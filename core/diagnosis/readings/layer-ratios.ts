@@ -1,5 +1,6 @@
 import { layerFact } from '../layers-in-order.ts'
 import type { RoleSeries, RunView } from '../run-view.ts'
+import { sustained } from '../sustained.ts'
 
 /** Update ratios of one layer, and the part of the run in which they tell about the learning rate. */
 export interface LayerRatios {
@@ -17,6 +18,10 @@ export interface LayerRatios {
   /** Points in these bins. */
   points: number
 }
+
+/** Ratios of a training that goes well stay below; so many samples in a row above are too many. */
+export const HIGH = 1e-1
+export const HIGH_SAMPLES = 20
 
 /** Weights of so few elements move fast and say little. */
 const FEWEST_WEIGHTS = 64
@@ -72,6 +77,19 @@ function exclusion(layer: string, fact: ReturnType<typeof layerFact>): string | 
   if (SMALL_PARTS.test(layer)) return 'a bias or a normalisation: these start at 0 or 1, and their ratio says little'
   if (fact?.kernelSize != null && fact.kernelSize < FEWEST_WEIGHTS) return `fewer than ${FEWEST_WEIGHTS} weights: so few move fast`
   return null
+}
+
+/** The first stretch of samples above, outside the beginning; in a short log half of the samples, but five. Null: none. */
+export function lastingAbove({ series: { curve }, from, to, points }: LayerRatios): { fromStep: number; toStep: number; samples: number } | null {
+  const needed = Math.min(HIGH_SAMPLES, Math.max(5, points / 2))
+  const found = sustained(to - from, (i) => curve.value[from + i]! > HIGH, 1, 3)
+    .map((stretch) => ({
+      fromStep: curve.firstSteps[from + stretch.from]!,
+      toStep: curve.lastSteps[from + stretch.to]!,
+      samples: curve.count.subarray(from + stretch.from, from + stretch.to + 1).reduce((sum, count) => sum + count, 0),
+    }))
+    .filter(({ samples }) => samples >= needed)
+  return found[0] ?? null
 }
 
 /** What a learning rate would have to be multiplied with for a ratio of 1e-3; never more than tenfold at once. */

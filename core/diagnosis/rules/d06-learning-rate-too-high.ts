@@ -1,16 +1,12 @@
 import { nameLayers } from '../layers-in-order.ts'
-import { type LayerRatios, layerRatios, middle, rateFactor } from '../readings/layer-ratios.ts'
+import { HIGH, HIGH_SAMPLES, type LayerRatios, lastingAbove, layerRatios, middle, rateFactor } from '../readings/layer-ratios.ts'
 import { type LossProgress, lossProgress } from '../readings/loss-progress.ts'
 import type { Rule, Verdict } from '../rule.ts'
 import { RULE_NAMES } from '../rule-names.ts'
 import type { RunView } from '../run-view.ts'
 import { show, showPercent } from '../show-number.ts'
-import { sustained } from '../sustained.ts'
 import { clear, evidence, fired, notApplicable, notEnoughData } from '../verdicts.ts'
 
-/** Ratios of a training that goes well stay below; so many samples in a row above are too many. */
-const HIGH = 1e-1
-const SAMPLES = 20
 /** High enough to look whether it does harm. */
 const RAISED = 3e-2
 /** In the first steps: one such update replaces a third of the weights. */
@@ -55,7 +51,7 @@ export const learningRateTooHigh: Rule = {
 interface Sign {
   layer: LayerRatios
   first: { ratio: number; step: number } | null
-  high: { fromStep: number; toStep: number; samples: number } | null
+  high: ReturnType<typeof lastingAbove>
 }
 
 interface Harm {
@@ -73,18 +69,6 @@ function firstUpdates(run: RunView, { series }: LayerRatios): Sign['first'] {
   for (let i = 0; i < step.length && step[i]! <= run.firstStep + FIRST_STEPS; i++)
     if (value[i]! > (found?.ratio ?? FIRST)) found = { ratio: value[i]!, step: step[i]! }
   return found
-}
-
-function lastingAbove({ series: { curve }, from, to, points }: LayerRatios): Sign['high'] {
-  const needed = Math.min(SAMPLES, Math.max(5, points / 2))
-  const found = sustained(to - from, (i) => curve.value[from + i]! > HIGH, 1, 3)
-    .map((stretch) => ({
-      fromStep: curve.firstSteps[from + stretch.from]!,
-      toStep: curve.lastSteps[from + stretch.to]!,
-      samples: curve.count.subarray(from + stretch.from, from + stretch.to + 1).reduce((sum, count) => sum + count, 0),
-    }))
-    .filter(({ samples }) => samples >= needed)
-  return found[0] ?? null
 }
 
 /** What shows that the training suffers. Null: it goes well, as far as can be seen. */
@@ -121,7 +105,7 @@ function lasting(run: RunView, signs: readonly Sign[], harm: Harm | null): Verdi
           layer.series,
           [stretch?.fromStep ?? run.firstStep, stretch?.toStep ?? run.lastStep],
           { 'update ratio': layer.typical, samples: stretch?.samples ?? 0 },
-          { 'update ratio': HIGH, samples: SAMPLES },
+          { 'update ratio': HIGH, samples: HIGH_SAMPLES },
         ),
       ),
   })
