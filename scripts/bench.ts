@@ -14,6 +14,7 @@ await build({
     { in: 'bench/commit-process.ts', out: 'commit-process' },
     { in: 'trainer/flush-worker.ts', out: 'flush-worker' },
     { in: 'server/importers/tfevents/import-worker.ts', out: 'import-worker' },
+    { in: 'server/importers/tfevents/piece-worker.ts', out: 'piece-worker' },
     { in: 'server/ingest/ingest-worker.ts', out: 'ingest-worker' },
   ],
   outdir: OUT,

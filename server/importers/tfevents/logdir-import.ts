@@ -7,11 +7,11 @@ import type { Run } from '../../../core/run.ts'
 import { VERSION } from '../../../core/version.ts'
 import { randomId } from '../../../db/random-id.ts'
 import type { Store } from '../../../db/store.ts'
-import { ChunkReader } from './chunk-reader.ts'
 import { type FoundFiles, findEventFiles } from './find-event-files.ts'
 import { readSignatures, type Signature } from './first-record.ts'
 import { importReport, type Tally, tally } from './make-report.ts'
 import { PointColumns } from './point-columns.ts'
+import { RecordReader } from './record-reader.ts'
 import { type ImportContext, RunImport } from './run-import.ts'
 
 export interface LogdirOptions {
@@ -21,6 +21,8 @@ export interface LogdirOptions {
   /** The store is a picture of the folder: runs whose files are gone are removed from it. Default false: they stay. */
   mirror?: boolean
   signal: AbortSignal
+  /** See `RecordReader`. */
+  aheadFrom?: number
   onProgress?: (progress: ImportProgress) => void
 }
 
@@ -49,7 +51,7 @@ export class LogdirImport {
   ) {
     this.context = {
       store,
-      reader: new ChunkReader(),
+      reader: new RecordReader(options.aheadFrom),
       columns: new PointColumns(),
       signal: options.signal,
       onBytes: (bytes) => {
@@ -112,6 +114,7 @@ export class LogdirImport {
 
   close(): void {
     for (const run of this.runs.values()) run.release()
+    this.context.reader.close()
   }
 
   /** Finds the runs that were imported before, and makes those that were not. */

@@ -3,16 +3,16 @@ import { join } from 'node:path'
 import type { ImportedFile, ImportRestart, ImportSource } from '../../../core/import-source.ts'
 import type { Run, RunStatus } from '../../../core/run.ts'
 import type { Store } from '../../../db/store.ts'
-import type { ChunkReader, ReadEnd } from './chunk-reader.ts'
 import { EventIntake } from './event-intake.ts'
 import { readFirstRecord } from './first-record.ts'
 import type { PointColumns } from './point-columns.ts'
+import type { ReadEnd, RecordReader } from './record-reader.ts'
 import { RunTarget } from './run-target.ts'
 
 /** What all runs of an import share. */
 export interface ImportContext {
   store: Store
-  reader: ChunkReader
+  reader: RecordReader
   columns: PointColumns
   /** Told after each piece of a file: bytes read since the last time. */
   onBytes(bytes: number): void
@@ -68,17 +68,16 @@ export class RunImport {
       const file = await this.file(name, descriptor, size, ino)
       const isNew = this.source.files.length > known
       if (!isNew && file.bytes === size) return false
-      file.bytes = size
       // A file without a byte is listed too.
       if (size === 0) await this.target.flush(file.attempt, this.source)
-      else await this.readFrom(descriptor, file)
+      else await this.readFrom(descriptor, file, size)
       return true
     } finally {
       closeSync(descriptor)
     }
   }
 
-  private async readFrom(descriptor: number, file: ImportedFile): Promise<void> {
+  private async readFrom(descriptor: number, file: ImportedFile, size: number): Promise<void> {
     const { reader, onBytes, signal } = this.context
     await this.load()
     this.intake.begin(file)
@@ -87,7 +86,7 @@ export class RunImport {
       file,
       () => told,
       () =>
-        reader.read(descriptor, file.read, {
+        reader.read(descriptor, file.read, size, {
           record: (bytes, view, from, to, offset) => this.intake.record(bytes, view, from, to, offset),
           passed: (offset, reason) => this.intake.values.note('skipped', reason, { file: file.name, offset }),
           pause: async (read) => {
@@ -96,6 +95,8 @@ export class RunImport {
             const restart = this.intake.takeRestart()
             if (restart || this.intake.isFull) {
               file.read = read
+              // Not its size: an import that ends here must not take the file for read when it comes again.
+              file.bytes = read
               await this.target.flush(file.attempt, this.source)
               this.intake.stored()
             }
@@ -107,7 +108,7 @@ export class RunImport {
         }),
     )
     file.read = end.read
-    file.bytes = Math.max(file.bytes, end.read)
+    file.bytes = Math.max(size, end.read)
     const stopped = end.end === 'stopped'
     if (stopped && !file.stopped)
       this.intake.values.note('skipped', `the length of a record is damaged: the ${file.bytes - end.read} bytes from here on cannot be read`, {

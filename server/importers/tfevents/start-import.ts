@@ -1,10 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { LossboardError } from '../../../core/errors.ts'
 import type { ImportProgress, ImportReport } from '../../../core/import-report.ts'
+import { startThread } from '../../start-thread.ts'
 import type { FromImport, ImportTask, ToImport } from './import-messages.ts'
 
 export interface ImportListeners {
@@ -23,7 +19,7 @@ export interface RunningImport {
 
 /** Starts an import in a thread of its own. */
 export function startImport(task: ImportTask, { onProgress, onReport }: ImportListeners = {}): RunningImport {
-  const worker = makeWorker(task)
+  const worker = startThread('import-worker', import.meta.url, { workerData: task, name: 'lossboard import' })
   let failure: Error | null = null
   let report: ImportReport | null = null
   let settle: () => void = () => {}
@@ -57,20 +53,4 @@ export function startImport(task: ImportTask, { onProgress, onReport }: ImportLi
       await ended.catch(() => {})
     },
   }
-}
-
-/** The built file beside this one in the package; the source, through tsx, in a checkout. */
-function makeWorker(task: ImportTask): Worker {
-  const options: WorkerOptions = { workerData: task, execArgv: [], name: 'lossboard import' }
-  const built = new URL('./import-worker.js', import.meta.url)
-  return existsSync(built) ? new Worker(built, options) : new Worker(sourceLoader(), { ...options, eval: true })
-}
-
-function sourceLoader(): string {
-  const require = createRequire(import.meta.url)
-  const manifest = require.resolve('tsx/package.json')
-  const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as { exports: { './esm/api': { import: { default: string } } } }
-  const api = pathToFileURL(join(dirname(manifest), exports['./esm/api'].import.default)).href
-  const source = new URL('./import-worker.ts', import.meta.url).href
-  return `import(${JSON.stringify(api)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}) })`
 }

@@ -12,7 +12,7 @@ import { LogdirImport } from '../../../server/importers/tfevents/logdir-import.t
 import { startImport } from '../../../server/importers/tfevents/start-import.ts'
 import { tempFolder } from '../../fixtures/temp-folder.ts'
 import { recordOffsets } from './frames.ts'
-import { EVENTS, FIXTURES, fixture, importFolder, line, stored, withStore } from './import-folder.ts'
+import { contents, EVENTS, FIXTURES, fixture, importFolder, line, stored, withStore } from './import-folder.ts'
 
 const TEN = readFileSync(fixture('oracle/ten', EVENTS))
 
@@ -27,21 +27,6 @@ function scalars(count: number, from = 0, tag = 'a'): Uint8Array {
   const writer = new EventFileWriter()
   for (let step = from; step < from + count; step++) writer.scalar(new TextEncoder().encode(tag), step, 1_700_000_000 + step, step)
   return writer.bytes().slice()
-}
-
-/** Everything stored, in a form that can be compared; ids and revisions, which differ, left out. */
-async function contents(file: string) {
-  return withStore(file, async (store) => {
-    const { runs } = await store.overview({}, [])
-    return Promise.all(
-      runs.map(async ({ id, name, config, summary, status, environment }) => {
-        const series = await store.series(id)
-        const points = await Promise.all(series.map(async (one) => [one.name, await line(store, id, one.name), await stored(store, id, one.name)]))
-        const records = (await store.records({ runId: id })).map(({ name, kind, step, wall, payload }) => ({ name, kind, step, wall, payload }))
-        return { name, config, summary, status, files: environment.source?.files, points, records }
-      }),
-    )
-  })
 }
 
 describe('importing again', () => {

@@ -8,9 +8,9 @@ export const FIXTURES = resolve(import.meta.dirname, '../../fixtures/tfevents')
 export const EVENTS = 'events.out.tfevents.1700000000.host'
 
 /** Imports a folder into a store once, in this thread. */
-export async function importFolder(root: string, file: string, project = 'imported'): Promise<ImportReport> {
+export async function importFolder(root: string, file: string, project = 'imported', aheadFrom?: number): Promise<ImportReport> {
   const store = await openStore(file, { mode: 'create' })
-  const logdir = new LogdirImport(store, { root, project, signal: new AbortController().signal })
+  const logdir = new LogdirImport(store, { root, project, signal: new AbortController().signal, aheadFrom })
   try {
     await logdir.look()
     await logdir.read(false)
@@ -44,6 +44,21 @@ export async function stored(store: Store, run: string, name: string): Promise<n
   let n = 0
   for await (const { step } of store.points(id, name, { all: true })) n += step.length
   return n
+}
+
+/** Everything stored, in a form that can be compared; ids and revisions, which differ, left out. */
+export async function contents(file: string) {
+  return withStore(file, async (store) => {
+    const { runs } = await store.overview({}, [])
+    return Promise.all(
+      runs.map(async ({ id, name, config, summary, status, environment }) => {
+        const series = await store.series(id)
+        const points = await Promise.all(series.map(async (one) => [one.name, await line(store, id, one.name), await stored(store, id, one.name)]))
+        const records = (await store.records({ runId: id })).map(({ name, kind, step, wall, payload }) => ({ name, kind, step, wall, payload }))
+        return { name, config, summary, status, files: environment.source?.files, points, records }
+      }),
+    )
+  })
 }
 
 export const fixture = (...names: string[]) => join(FIXTURES, ...names)
