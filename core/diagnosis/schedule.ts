@@ -21,6 +21,8 @@ const NEAR_PEAK = 0.9
 const WARM_UP_START = 0.5
 /** A warm-up that takes longer is a schedule with a late peak, one-cycle for example: its first part counts. */
 const SUDDEN = 2
+const LEVEL = 1.05
+const STEADY = 1.2
 
 export function readSchedule(rate: Curve | null, firstStep: number): Schedule {
   if (rate === null || rate.n === 0)
@@ -36,10 +38,14 @@ export function readSchedule(rate: Curve | null, firstStep: number): Schedule {
   }
   const drops: Schedule['drops'] = []
   const restarts: number[] = []
+  let stable = warm
   for (let i = warm + 1; i < n; i++) {
-    const factor = value[i - 1]! / value[i]!
-    if (factor >= SUDDEN && isSudden(rate, i)) drops.push({ step: (step[i - 1]! + step[i]!) / 2, factor })
-    else if (factor <= 1 / SUDDEN) restarts.push(step[i]!)
+    if (value[i - 1]! / value[i]! <= 1 / SUDDEN) restarts.push(step[i]!)
+    if (!isLevel(rate, i)) continue
+    const factor = value[stable]! / value[i]!
+    // The bin that the drop falls into has something in between.
+    if (i - stable <= 2 && factor >= SUDDEN && isSudden(rate, stable, i)) drops.push({ step: (step[stable]! + step[i]!) / 2, factor })
+    stable = i
   }
   const last = value[n - 1]!
   let constant = n - 1
@@ -47,9 +53,14 @@ export function readSchedule(rate: Curve | null, firstStep: number): Schedule {
   return { known: true, warmUpEnd: warm === 0 ? firstStep : step[warm]!, drops, restarts, constantFrom: step[constant]!, peak, last }
 }
 
+/** Whether the rate was the same throughout the bin. */
+function isLevel({ min, max }: Curve, i: number): boolean {
+  return max[i]! <= LEVEL * min[i]!
+}
+
 /** A drop between two level stretches: the tail of a cosine halves from bin to bin too. */
-function isSudden({ value, n }: Curve, i: number): boolean {
-  const before = i >= 2 ? value[i - 2]! / value[i - 1]! : 1
-  const after = i + 1 < n ? value[i]! / value[i + 1]! : 1
-  return before < 1.2 && after < 1.2
+function isSudden({ value, n }: Curve, before: number, after: number): boolean {
+  const earlier = before >= 1 ? value[before - 1]! / value[before]! : 1
+  const later = after + 1 < n ? value[after]! / value[after + 1]! : 1
+  return earlier < STEADY && later < STEADY
 }

@@ -20,8 +20,8 @@ const FLAT = 2
 const SLIGHT = 0.01
 const POINTS = { step: 100, epoch: 12 }
 
-/** The last 30 % of the training loss when they have no trend; null when it still moves or is too short. */
-export function readPlateau(run: RunView): Plateau | 'moving' | null {
+/** The last 30 % of the training loss when they have no trend, or one that is `slight`, as a share of the loss over a whole run; null when it still moves or is too short. */
+export function readPlateau(run: RunView, slight = SLIGHT): Plateau | 'moving' | null {
   const series = run.trainLoss
   if (series === null) return null
   const { curve } = series
@@ -30,7 +30,7 @@ export function readPlateau(run: RunView): Plateau | 'moving' | null {
   if (curve.n - from < 4) return null
   const { slope, t } = regress(curve.step, curve.mean, from, curve.n)
   const level = curve.mean.subarray(from).reduce((sum, value) => sum + value, 0) / (curve.n - from)
-  if (Math.abs(t) >= FLAT && Math.abs(slope) * curve.span > SLIGHT * Math.abs(level)) return 'moving'
+  if (Math.abs(t) >= FLAT && Math.abs(slope) * curve.span > slight * Math.abs(level)) return 'moving'
   const { schedule } = run
   const fromStep = curve.firstSteps[from]!
   return { series, fromStep, level, start: lossStart(series), t, decaying: schedule.known && schedule.constantFrom > fromStep }

@@ -5,9 +5,10 @@ import type { RoleSeries, RunView } from '../run-view.ts'
 import { show } from '../show-number.ts'
 import { clear, confidenceBetween, evidence, fired, notApplicable, notEnoughData } from '../verdicts.ts'
 
-const HIGH = 2
+/** Times the loss of guessing, and above it: a standard last layer adds up to 1 whatever the number of classes, which is much beside ln 2. */
+const HIGH = { times: 2, above: 1.5 }
+const NOTE = { times: 1.45, above: 0.75 }
 const LOW = 0.5
-const NOTE = 1.3
 /** A first accuracy up to so many times chance is one of guessing. */
 const GUESSING = 2
 
@@ -31,14 +32,14 @@ export const initialLoss: Rule = {
     const expected = chance.losses[0]!
     const ratio = first.loss / expected
     // Where classes are unequal, a network that only knows their shares is no better than untrained.
-    if (ratio <= NOTE && first.loss >= LOW * Math.min(...chance.losses))
+    if (!exceeds(first.loss, expected, NOTE) && first.loss >= LOW * Math.min(...chance.losses))
       return clear(`The first loss, ${show(first.loss)}, is about that of guessing, ${show(expected)}.`)
     const high = ratio > 1
     const accuracy = firstAccuracy(run)
     const guesses = accuracy !== null && accuracy <= Math.max(GUESSING / chance.classes, chance.accuracy + 0.1)
-    const warn = high ? ratio > HIGH : guesses
+    const warn = high ? exceeds(first.loss, expected, HIGH) : guesses
     return fired(warn ? 'warning' : 'info', [first.step, first.step], {
-      confidence: high ? confidenceBetween(ratio, NOTE, 4) : guesses ? 0.8 : 0.5,
+      confidence: high ? confidenceBetween(ratio, NOTE.times, 4) : guesses ? 0.8 : 0.5,
       says: `The first loss is ${show(first.loss)}, ${show(ratio)} times the ${show(expected)} of guessing between ${chance.classes} classes${
         high || guesses ? '' : ': the network already knows something, or the loss is scaled'
       }.`,
@@ -54,11 +55,15 @@ export const initialLoss: Rule = {
           first.series ?? { name: 'initial loss' },
           [first.step, first.step],
           { 'first loss': first.loss, expected, ratio },
-          { ratio: high ? HIGH : LOW },
+          { ratio: high ? HIGH.times : LOW },
         ),
       ],
     })
   },
+}
+
+function exceeds(loss: number, expected: number, { times, above }: typeof HIGH): boolean {
+  return loss > times * expected && loss > expected + above
 }
 
 interface First {

@@ -10,6 +10,8 @@ import { clear, evidence, fired, notEnoughData } from '../verdicts.ts'
 
 /** Share of the loss of guessing. */
 const NEAR = 0.05
+/** A loss so close below that of guessing, or above it, holds nothing about the labels. */
+const AT = 0.02
 const STEPS = 200
 const EPOCHS = 3
 /** Without a known epoch: one of a small data set. */
@@ -46,8 +48,10 @@ function judgeLoss(run: RunView, series: RoleSeries, chance: Chance): Verdict {
   // A penalty in the loss, or another scale: then it has at least not moved.
   const unmoved = loss > (1 - NEAR) * lossStart(series)
   const accuracies = [run.valAccuracy, run.series('train-eval-accuracy', 'train-epoch-accuracy', 'train-accuracy')].filter((one) => one !== null)
-  const best = accuracies.length > 0 ? Math.max(...accuracies.map(lastMean)) : null
-  const limit = chance.accuracy + twoStandardErrors(chance.accuracy, run.facts.validationExamples)
+  // Of a few hundred examples one accuracy may be some points off; both together are less so.
+  const best = accuracies.length > 0 ? accuracies.reduce((sum, one) => sum + lastMean(one), 0) / accuracies.length : null
+  const error = twoStandardErrors(chance.accuracy, run.facts.validationExamples)
+  const limit = chance.accuracy + (near && loss > (1 - AT) * nearest ? 1.5 * error : error)
   const guesses = best === null ? near : best <= limit
   if (!guesses || !(near || (unmoved && best !== null)))
     return clear(`${name} is at ${show(loss)}, guessing gives ${show(nearest)}${best === null ? '' : `; the accuracy is ${showPercent(best)}`}.`)

@@ -33,7 +33,7 @@ export const lossSpikes: Rule = {
     const kept = spikes.kept.filter(({ value, level, length }) => length <= LONGEST && value - level > HIGH * start)
     const burst = kept.findIndex((spike, i) => (kept[i + SPIKES - 1]?.point ?? Number.POSITIVE_INFINITY) - spike.point <= WITHIN)
     if (burst < 0) return clear(`${series.name} has ${kept.length === 0 ? 'no spikes' : `${kept.length} spikes, far apart`}.`)
-    if (spikes.ended > MOST_SHARE * points || spikes.moderate > TAIL * spikes.ended)
+    if (spikes.ended > MOST_SHARE * points || spikes.moderate > TAIL * spikes.ended + SPIKES)
       return clear(`${series.name} has a long tail of high values: that is how it is distributed, not spikes.`)
     const first = kept[burst]!
     const last = kept[kept.length - 1]!

@@ -8,7 +8,7 @@ import { clear, evidence, fired, notEnoughData } from '../verdicts.ts'
 const SHARE = 0.2
 /** Of all evaluations, and of those in the last part. */
 const EVALUATIONS = 8
-const LAST = 5
+const LAST = 8
 const CHANCE = 0.05
 /** Gain to expect from as many steps again as the last part has: of an accuracy, and of a loss as a share of it. */
 const GAIN = { accuracy: 0.005, loss: 0.02 }
@@ -21,12 +21,12 @@ export const stillImproving: Rule = {
   citation: 'EECS 498-007 lecture 11: accuracy still going up: train longer; Theil–Sen slope, Mann–Kendall test',
   consequenceOf: ['D07', 'D12', 'D17'],
   judge(run) {
-    const accuracy = run.valAccuracy
-    const loss = run.valLoss
-    const found = accuracy ?? loss
-    if (found === null) return notEnoughData('log a validation metric, `val/accuracy` or `val/loss`')
-    if (found.curve.n < EVALUATIONS) return notEnoughData(`at least ${EVALUATIONS} evaluations`)
-    return judgeMetric(found, found === accuracy ? 'accuracy' : 'loss')
+    const metrics = [run.valAccuracy, run.valLoss].filter((one) => one !== null)
+    if (metrics.length === 0) return notEnoughData('log a validation metric, `val/accuracy` or `val/loss`')
+    const long = metrics.filter(({ curve }) => curve.n >= EVALUATIONS)
+    if (long.length === 0) return notEnoughData(`at least ${EVALUATIONS} evaluations`)
+    const verdicts = long.map((one) => judgeMetric(one, one === run.valAccuracy ? 'accuracy' : 'loss'))
+    return verdicts.find(({ state }) => state === 'fired') ?? verdicts[0]!
   },
 }
 

@@ -12,6 +12,8 @@ const OF_TARGET = 0.9
 const WITHOUT_TARGET = 0.95
 /** Share of the way from guessing to perfect: below it no noise in the labels is a likely excuse. */
 const POOR = 0.4
+/** The loss may still creep: by so much of itself over a whole run. */
+const SLIGHT = 0.2
 
 export const underfitting: Rule = {
   id: 'D20',
@@ -23,7 +25,7 @@ export const underfitting: Rule = {
   judge(run) {
     const fit = readFit(run)
     if (fit === null) return notEnoughData('log the accuracy on training and on validation examples, `train/accuracy` and `val/accuracy`')
-    const rest = readPlateau(run)
+    const rest = readPlateau(run, SLIGHT)
     if (rest === null) return notEnoughData('the training loss as `train/loss`, for longer')
     const { train, val } = fit
     // Dropout and augmentation lower the training accuracy where it is measured with them: the validation's then says what was learned.

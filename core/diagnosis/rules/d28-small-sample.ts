@@ -9,6 +9,9 @@ import { clear, evidence, fired, notApplicable, notEnoughData } from '../verdict
 /** So few examples are a check, not a training. */
 const EXAMPLES = 64
 const STEPS = 1000
+/** A run that ended earlier is judged by what it has, where that is far from learned. */
+const ENDED = 200
+const FAR = { accuracy: 0.9, share: 0.2 }
 const LEARNED = { accuracy: 0.99, share: 0.01 }
 
 export const smallSample: Rule = {
@@ -29,8 +32,11 @@ export const smallSample: Rule = {
     const measured = run.series('train-eval-accuracy', 'train-epoch-accuracy', 'train-accuracy')
     const accuracy = measured ? lastMean(measured) : null
     if ((accuracy !== null && accuracy >= LEARNED.accuracy) || loss < LEARNED.share * scale) return clear('The small sample was learned.')
-    if (series.curve.span + 1 < STEPS) return notEnoughData(`${STEPS} steps, by which a small sample should be learned`)
-    const step = series.curve.firstStep + STEPS
+    const steps = series.curve.span + 1
+    const far = loss > FAR.share * scale && (accuracy === null || accuracy < FAR.accuracy)
+    if (steps < STEPS && !(run.facts.state === 'ended' && steps >= ENDED && far))
+      return notEnoughData(`${STEPS} steps, by which a small sample should be learned`)
+    const step = Math.min(series.curve.firstStep + STEPS, Math.round(series.curve.firstStep + steps / 2))
     return fired('critical', [step, series.curve.lastStep], {
       confidence: 0.9,
       says: `After ${show(series.curve.span + 1)} steps on a few examples the loss is ${show(loss)}${accuracy === null ? '' : ` and the accuracy ${showPercent(accuracy)}`}: a network that works learns them by heart.`,

@@ -1,8 +1,10 @@
 import type { Bin } from './bin-columns.ts'
+import { medianOf } from './median-of.ts'
 
-const MOST_SAMPLES = 64
+const MOST_SAMPLES = 32
+const scratch = new Float64Array(MOST_SAMPLES)
 
-/** The bin that points still come into. Its median is that of at most 64 of its values, evenly spread over it. */
+/** The bin that points still come into. Its median is that of at most 32 of its values, evenly spread over it. */
 export class OpenBin {
   count = 0
   /** Sums are of differences to the first value: a large mean costs no digits. */
@@ -38,13 +40,19 @@ export class OpenBin {
     this.mask = this.mask * 2 + 1
   }
 
+  #median(): number {
+    // More of them come while the bin is open: their order must stay.
+    scratch.set(this.samples)
+    return medianOf(scratch, this.sampled)
+  }
+
   summary(): Bin {
     const { count, shift, min, max, firstStep, lastStep } = this
     const offset = this.sum / count
     return {
       count,
       mean: shift + offset,
-      median: count === 1 ? shift : medianOf(this.samples.slice(0, this.sampled)),
+      median: count === 1 ? shift : this.#median(),
       min,
       max,
       squares: Math.max(0, this.squares - offset * offset * count),
@@ -52,11 +60,4 @@ export class OpenBin {
       lastStep,
     }
   }
-}
-
-/** Of finite numbers; sorts them in place. */
-export function medianOf(values: Float64Array): number {
-  values.sort()
-  const half = values.length >> 1
-  return values.length % 2 === 1 ? values[half]! : (values[half - 1]! + values[half]!) / 2
 }

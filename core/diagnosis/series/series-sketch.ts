@@ -8,6 +8,9 @@ import { Spikes } from './spikes.ts'
 /** So many points in a row before the newest step, in order, are a training that was taken up again further back. */
 const RESTART = 3
 
+const oneStep = new Float64Array(1)
+const oneValue = new Float64Array(1)
+
 /**
  * What the rules keep of one series: at most 400 bins in step space, the first and last points, outliers and values that are not finite.
  * Memory does not grow with the run, and a point costs some nanoseconds. The state depends on the points alone, not on the pieces they came in.
@@ -37,9 +40,12 @@ export class SeriesSketch {
   #strays: { step: number; value: number }[] = []
   #curve: Curve | null = null
 
-  add(steps: ArrayLike<number>, values: ArrayLike<number>, walls?: ArrayLike<number>): void {
-    const n = Math.min(steps.length, values.length)
+  add(someSteps: ArrayLike<number>, someValues: ArrayLike<number>, walls?: ArrayLike<number>): void {
+    const n = Math.min(someSteps.length, someValues.length)
     if (n === 0) return
+    // One kind of array: the loop below is several times slower when it meets two.
+    const steps = doubles(someSteps)
+    const values = doubles(someValues)
     this.#curve = null
     if (walls) this.#addWalls(walls, n)
     let kept = 0
@@ -86,13 +92,16 @@ export class SeriesSketch {
   }
 
   /** Takes in the points that belong to the open bin; returns the first that does not, or is not finite. */
-  #fill(steps: ArrayLike<number>, values: ArrayLike<number>, from: number, to: number): number {
+  #fill(steps: Float64Array, values: Float64Array, from: number, to: number): number {
     const open = this.#open
     const spikes = this.spikes
     const { shift, samples } = open
     const start = this.#start
     const end = this.#end
-    let { count, sum, squares, min, max, lastStep } = open
+    const points = this.points - from
+    let { count, sum, squares, min, max, lastStep, mask, sampled } = open
+    let { watched, mask: spikeMask } = spikes
+    let spiking = spikes.open !== null
     let i = from
     for (; i < to; i++) {
       const step = steps[i]!
@@ -103,17 +112,30 @@ export class SeriesSketch {
       squares += difference * difference
       if (value < min) min = value
       if (value > max) max = value
-      if ((count & open.mask) === 0) {
-        samples[open.sampled++] = value
-        if (open.sampled === samples.length) open.thin()
+      if ((count & mask) === 0) {
+        samples[sampled++] = value
+        if (sampled === samples.length) {
+          open.thin()
+          sampled = open.sampled
+          mask = open.mask
+        }
       }
       count++
-      if (value > spikes.watched || spikes.open !== null) spikes.note(step, value, this.points + i - from)
-      if (((this.points + i - from) & spikes.mask) === 0) spikes.sample(value)
+      if (value > watched || spiking) {
+        spikes.note(step, value, points + i)
+        spiking = spikes.open !== null
+      }
+      if (((points + i) & spikeMask) === 0) {
+        spikes.sample(value)
+        watched = spikes.watched
+        spikeMask = spikes.mask
+      }
       if (step > lastStep) lastStep = step
     }
     if (i > from) {
       open.count = count
+      open.sampled = sampled
+      open.mask = mask
       open.sum = sum
       open.squares = squares
       open.min = min
@@ -139,7 +161,9 @@ export class SeriesSketch {
     this.#start = Math.floor(step / width) * width
     this.#end = this.#start + width
     this.#open.begin(step, value)
-    this.#fill([step], [value], 0, 1)
+    oneStep[0] = step
+    oneValue[0] = value
+    this.#fill(oneStep, oneValue, 0, 1)
   }
 
   #close(): void {
@@ -197,4 +221,8 @@ export class SeriesSketch {
     this.lastWall = last
     this.longestGap = longest
   }
+}
+
+function doubles(values: ArrayLike<number>): Float64Array {
+  return values instanceof Float64Array ? values : Float64Array.from(values)
 }

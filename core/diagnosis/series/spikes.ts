@@ -1,4 +1,4 @@
-import { medianOf } from './open-bin.ts'
+import { medianOf } from './median-of.ts'
 
 /** A value far above its surroundings. */
 export interface Spike {
@@ -15,12 +15,14 @@ export interface Spike {
 
 const BLOCK = 64
 /** Blocks have 64 points at first; the longer the series, the more points each, so that sorting costs next to nothing per point. */
-const BLOCKS_BEFORE_GROWTH = 100
+const BLOCKS_BEFORE_GROWTH = 50
 const KEPT = 64
 /** Times the median, and median absolute deviations of a normal distribution (1.4826 · MAD is its standard deviation). */
 const TIMES = 1.5
 /** Share of the way to a spike from which values are counted. */
 const WATCHED = 0.5
+/** Share of the largest median that a spike is high at least. */
+const LEAST = 0.1
 const DEVIATIONS = 10 * 1.4826
 
 /** Finds outliers above: each point is held against median and deviation of the block of points before. */
@@ -39,6 +41,8 @@ export class Spikes {
   /** The last 64 that ended. */
   readonly kept: Spike[] = []
   #level = 0
+  /** Largest median so far: near 0 everything is many times the median. */
+  #scale = 0
   #block = new Float64Array(BLOCK)
   #filled = 0
   #blocks = 0
@@ -47,13 +51,15 @@ export class Spikes {
     this.#block[this.#filled++] = value
     if (this.#filled < BLOCK) return
     this.#filled = 0
-    const values = this.#block.slice()
+    const values = this.#block
     const median = medianOf(values)
     for (let i = 0; i < BLOCK; i++) values[i] = Math.abs(values[i]! - median)
     const deviation = DEVIATIONS * medianOf(values)
     this.#level = median
     // Where the values do not vary at all there is no scale but the level itself.
     this.above = Math.max(median + deviation, median > 0 ? median * TIMES : deviation > 0 ? median : Number.POSITIVE_INFINITY)
+    this.#scale = Math.max(this.#scale, Math.abs(median))
+    this.above = Math.max(this.above, median + LEAST * this.#scale)
     this.watched = median + (this.above - median) * WATCHED
     if (++this.#blocks === BLOCKS_BEFORE_GROWTH) {
       this.#blocks = BLOCKS_BEFORE_GROWTH / 2
