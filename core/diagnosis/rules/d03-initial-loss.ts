@@ -9,8 +9,8 @@ import { clear, confidenceBetween, evidence, fired, notApplicable, notEnoughData
 const HIGH = { times: 2, above: 1.5 }
 const NOTE = { times: 1.45, above: 0.75 }
 const LOW = 0.5
-/** A first accuracy up to so many times chance is one of guessing. */
-const GUESSING = 2
+/** A first accuracy up to this share of the way from chance to perfect is one of guessing. */
+const GUESSING = 0.3
 
 export const initialLoss: Rule = {
   id: 'D03',
@@ -36,7 +36,7 @@ export const initialLoss: Rule = {
       return clear(`The first loss, ${show(first.loss)}, is about that of guessing, ${show(expected)}.`)
     const high = ratio > 1
     const accuracy = firstAccuracy(run)
-    const guesses = accuracy !== null && accuracy <= Math.max(GUESSING / chance.classes, chance.accuracy + 0.1)
+    const guesses = accuracy !== null && accuracy <= chance.accuracy + GUESSING * (1 - chance.accuracy)
     const warn = high ? exceeds(first.loss, expected, HIGH) : guesses
     return fired(warn ? 'warning' : 'info', [first.step, first.step], {
       confidence: high ? confidenceBetween(ratio, NOTE.times, 4) : guesses ? 0.8 : 0.5,

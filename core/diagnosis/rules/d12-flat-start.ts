@@ -4,6 +4,7 @@ import type { Rule, Verdict } from '../rule.ts'
 import { RULE_NAMES } from '../rule-names.ts'
 import type { RoleSeries, RunView } from '../run-view.ts'
 import { show, showPercent } from '../show-number.ts'
+import { noiseOf } from '../statistics/noise.ts'
 import { clear, confidenceBetween, evidence, fired, notEnoughData } from '../verdicts.ts'
 
 /** Share of the run that nothing happened in, and of the first loss that must be lost in the end. */
@@ -45,12 +46,12 @@ function judgeLoss(run: RunView, series: RoleSeries, wait: number): Verdict {
   if (!(drop > DROP * Math.abs(start))) return clear(`${name} has come down by ${showPercent(Math.max(0, drop / start))}: no drop to wait for.`)
   const begun = reaches(level, start - BEGUN * drop)
   const half = reaches(level, start - HALF * drop)
-  const noise = Math.abs(curve.value[0]! - level[Math.min(curve.n - 1, 1)]!) / Math.max(1, SURE)
+  const noise = noiseOf(curve.value) || 0
   const from = Math.max(curve.firstStep, run.schedule.known ? run.schedule.warmUpEnd : curve.firstStep)
   const flat = curve.step[begun]! - from
   const length = Math.max(curve.span, run.facts.totalSteps !== undefined && !run.perEpoch ? run.facts.totalSteps : 0)
   const sharp = curve.step[half]! - curve.step[begun]!
-  const holds = flat > FLAT * length && flat >= wait && sharp < flat && drop > noise
+  const holds = flat > FLAT * length && flat >= wait && sharp < flat && drop > SURE * noise
   if (!holds) return clear(`${name} starts to come down at step ${Math.round(curve.step[begun]!)}.`)
   const to = Math.round(curve.step[begun]!)
   return fired('warning', [from, to], {

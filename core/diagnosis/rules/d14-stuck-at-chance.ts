@@ -46,7 +46,8 @@ function judgeLoss(run: RunView, series: RoleSeries, chance: Chance): Verdict {
   const nearest = chance.losses.reduce((a, b) => (Math.abs(b - loss) < Math.abs(a - loss) ? b : a))
   const near = Math.abs(loss - nearest) < NEAR * nearest
   // A penalty in the loss, or another scale: then it has at least not moved.
-  const unmoved = loss > (1 - NEAR) * lossStart(series)
+  const start = lossStart(series)
+  const unmoved = loss > (1 - NEAR) * start && loss < 2 * start
   const accuracies = [run.valAccuracy, run.series('train-eval-accuracy', 'train-epoch-accuracy', 'train-accuracy')].filter((one) => one !== null)
   // Of a few hundred examples one accuracy may be some points off; both together are less so.
   const best = accuracies.length > 0 ? accuracies.reduce((sum, one) => sum + lastMean(one), 0) / accuracies.length : null

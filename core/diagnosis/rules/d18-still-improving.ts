@@ -10,8 +10,8 @@ const SHARE = 0.2
 const EVALUATIONS = 8
 const LAST = 8
 const CHANCE = 0.05
-/** Gain to expect from as many steps again as the last part has: of an accuracy, and of a loss as a share of it. */
-const GAIN = { accuracy: 0.005, loss: 0.02 }
+/** Gain to expect from as many steps again as the last part has: of an accuracy, and of a loss as a share of it and of the first one. */
+const GAIN = { accuracy: 0.005, loss: 0.02, ofFirst: 0.01 }
 
 export const stillImproving: Rule = {
   id: 'D18',
@@ -30,14 +30,15 @@ export const stillImproving: Rule = {
   },
 }
 
-function judgeMetric(series: RoleSeries, kind: 'accuracy' | 'loss'): Verdict {
+/** Whether one metric still gets better over the last part of its evaluations. */
+export function judgeMetric(series: RoleSeries, kind: 'accuracy' | 'loss'): Verdict {
   const { curve, name } = series
   const from = Math.min(curve.indexAt(curve.lastStep - SHARE * curve.span), curve.n - LAST)
   const { slope, p } = robustTrend(curve.step, curve.value, from, curve.n)
   const length = curve.lastStep - curve.firstSteps[from]!
   const now = curve.value[curve.n - 1]!
   const gain = kind === 'accuracy' ? slope * length : -slope * length
-  const least = kind === 'accuracy' ? GAIN.accuracy : GAIN.loss * Math.abs(now)
+  const least = kind === 'accuracy' ? GAIN.accuracy : Math.max(GAIN.loss * Math.abs(now), GAIN.ofFirst * Math.abs(curve.value[0]!))
   if (!(gain >= least) || p >= CHANCE) return clear(`${name} has come to rest at ${show(now)}.`)
   const fromStep = curve.firstSteps[from]!
   return fired('info', [fromStep, curve.lastStep], {

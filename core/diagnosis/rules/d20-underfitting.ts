@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts'
 import { RULE_NAMES } from '../rule-names.ts'
 import { showPercent } from '../show-number.ts'
 import { clear, confidenceBetween, evidence, fired, notEnoughData } from '../verdicts.ts'
-import { stillImproving } from './d18-still-improving.ts'
+import { judgeMetric } from './d18-still-improving.ts'
 
 const GAP = 0.02
 const OF_TARGET = 0.9
@@ -37,7 +37,7 @@ export const underfitting: Rule = {
     if (learned >= enough) return clear(`The training accuracy is ${showPercent(learned)}.`)
     if (gap > most) return clear(`Training is ${showPercent(gap)} better than validation: there is capacity left.`)
     if (rest === 'moving') return clear('The training loss still falls.')
-    if (stillImproving.judge(run).state === 'fired') return clear(`${val.series.name} still rises.`)
+    if (judgeMetric(val.series, 'accuracy').state === 'fired') return clear(`${val.series.name} still rises.`)
     const chance = chanceOf(run.facts)?.accuracy ?? 0
     const skill = (learned - chance) / (1 - chance)
     return fired(skill < POOR ? 'warning' : 'info', [rest.fromStep, run.lastStep], {

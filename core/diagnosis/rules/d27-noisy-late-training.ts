@@ -7,8 +7,8 @@ import { clear, evidence, fired, notEnoughData } from '../verdicts.ts'
 
 const SHARE = 0.3
 const EVALUATIONS = 6
-/** Noise that nobody would see: of an accuracy, and of a loss as a share of it. */
-const LEAST = { accuracy: 0.01, loss: 0.03 }
+/** Noise that nobody would see: of an accuracy, and of a loss as a share of it and of the first one. */
+const LEAST = { accuracy: 0.01, loss: 0.03, ofFirst: 0.01 }
 
 export const noisyLateTraining: Rule = {
   id: 'D27',
@@ -28,7 +28,7 @@ export const noisyLateTraining: Rule = {
     // A slope that may be chance is no gain.
     const change = p < 0.05 ? Math.abs(slope) * (curve.lastStep - curve.step[from]!) : 0
     const now = curve.value[curve.n - 1]!
-    const least = series === run.valLoss ? LEAST.loss * Math.abs(now) : LEAST.accuracy
+    const least = series === run.valLoss ? Math.max(LEAST.loss * Math.abs(now), LEAST.ofFirst * Math.abs(curve.value[0]!)) : LEAST.accuracy
     if (!(noise > Math.max(change, least))) return clear(`${name} varies by ${show(noise)} from evaluation to evaluation.`)
     const fromStep = curve.firstSteps[from]!
     return fired('info', [fromStep, curve.lastStep], {

@@ -23,6 +23,7 @@ const TIMES = 1.5
 const WATCHED = 0.5
 /** Share of the largest median that a spike is high at least. */
 const LEAST = 0.1
+const FIRST = 5
 const DEVIATIONS = 10 * 1.4826
 
 /** Finds outliers above: each point is held against median and deviation of the block of points before. */
@@ -41,7 +42,7 @@ export class Spikes {
   /** The last 64 that ended. */
   readonly kept: Spike[] = []
   #level = 0
-  /** Largest median so far: near 0 everything is many times the median. */
+  /** Mean of the first values, or the largest median: near 0 everything is many times the median. */
   #scale = 0
   #block = new Float64Array(BLOCK)
   #filled = 0
@@ -49,6 +50,7 @@ export class Spikes {
 
   sample(value: number): void {
     this.#block[this.#filled++] = value
+    if (this.#blocks === 0 && this.#filled === FIRST) for (let i = 0; i < FIRST; i++) this.#scale += Math.abs(this.#block[i]!) / FIRST
     if (this.#filled < BLOCK) return
     this.#filled = 0
     const values = this.#block
