@@ -22,6 +22,7 @@ export const ERRORS = {
   missing_dependency: { exit: 7, http: 500 },
   forbidden: { exit: 8, http: 403 },
   run_finished: { exit: 2, http: 409 },
+  stopped_by_finding: { exit: 9, http: 409 },
   run_exists: { exit: 2, http: 409 },
   token_missing: { exit: 8, http: 401 },
   token_unknown: { exit: 8, http: 401 },

@@ -62,6 +62,8 @@ function makePlan(options: InitOptions): RunPlan {
     programFolder: process.argv[1] ? dirname(process.argv[1]) : process.cwd(),
     systemMetrics: options.systemMetrics ?? true,
     saveGit: options.saveGit ?? true,
+    diagnose: options.diagnose ?? true,
+    stopOn: options.stopOn ?? null,
   }
 }
 

@@ -39,6 +39,10 @@ export interface InitOptions<Config extends object = Record<string, unknown>> {
   systemMetrics?: boolean
   /** Keep git commit, branch and uncommitted changes. Default true. */
   saveGit?: boolean
+  /** Say in the console, one line each, what goes wrong with the training. Default: LOSSBOARD_DIAGNOSE, else true. */
+  diagnose?: boolean
+  /** Abort `run.signal` at the first finding so grave. It takes over Ctrl-C like every use of the signal. Default: LOSSBOARD_STOP_ON, else never. */
+  stopOn?: 'critical' | 'warning'
   /** Do not print the line about the run at the start. Default: LOSSBOARD_QUIET. */
   quiet?: boolean
 }
@@ -72,6 +76,8 @@ const CHECKS: Record<keyof InitOptions, Check> = {
   captureConsole: boolean,
   systemMetrics: boolean,
   saveGit: boolean,
+  diagnose: boolean,
+  stopOn: a('"critical" or "warning"', (value) => value === 'critical' || value === 'warning'),
   quiet: boolean,
 }
 
@@ -144,6 +150,8 @@ const ENVIRONMENT: [variable: string, option: keyof InitOptions, read: (text: st
   ['LOSSBOARD_MODE', 'mode', String],
   ['LOSSBOARD_RUN_ID', 'id', String],
   ['LOSSBOARD_RESUME', 'resume', (text) => SWITCH[text] ?? text],
+  ['LOSSBOARD_DIAGNOSE', 'diagnose', (text) => SWITCH[text] ?? text],
+  ['LOSSBOARD_STOP_ON', 'stopOn', String],
   ['LOSSBOARD_QUIET', 'quiet', (text) => SWITCH[text] ?? text],
 ]
 

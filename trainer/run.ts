@@ -1,4 +1,5 @@
 import { LossboardError } from '../core/errors.ts'
+import type { RunFinding } from '../core/findings/run-finding.ts'
 import { describe } from '../core/kinds/check.ts'
 import type { JsonObject, MetricRule, RunStatus } from '../core/run.ts'
 import type { RunPatch } from '../db/store.ts'
@@ -9,6 +10,7 @@ import { checkStep } from './check-step.ts'
 import { tapConsole } from './console-tap.ts'
 import { type LiveRun, noteTime, unwatchExit, watchExit } from './exit-hooks.ts'
 import { type Fields, makeFields } from './fields.ts'
+import { findingText } from './finding-line.ts'
 import type { LogValues, MetricHandle } from './loggable.ts'
 import type { RecordValue } from './record-value.ts'
 import { invalidValue, ValueCollector } from './value-collector.ts'
@@ -45,6 +47,8 @@ export class Run<Config extends object = Record<string, unknown>> {
   readonly #abort = new AbortController()
   #signalRead = false
   #caught: NodeJS.Signals | null = null
+  /** What the diagnosis stopped the training for. */
+  #found: string | null = null
   #untap: (() => void) | null = null
   #firstStep = 0
   #nextStep = 0
@@ -80,6 +84,7 @@ export class Run<Config extends object = Record<string, unknown>> {
             summary.absorb(opened.summary)
           },
           () => unwatchExit(this.#live),
+          (finding) => this.#stopFor(finding),
         )
     if (!this.#link) return
     this.#link.waitForStart()
@@ -108,7 +113,8 @@ export class Run<Config extends object = Record<string, unknown>> {
   }
 
   /**
-   * Aborted by the first SIGINT or SIGTERM. Whoever reads it takes over: that signal then does not end the process, so that the
+   * Aborted by the first SIGINT or SIGTERM, and with `stopOn` by a finding of the diagnosis: `signal.reason` then is a LossboardError
+   * `stopped_by_finding`, whose `cause` is the finding. Whoever reads it takes over: that signal then does not end the process, so that the
    * training loop can stop cleanly; a second one does.
    */
   get signal(): AbortSignal {
@@ -208,7 +214,7 @@ export class Run<Config extends object = Record<string, unknown>> {
    * on trying until the process ends. Calling it again waits for the same end. Not awaiting it loses nothing.
    */
   async finish(options: FinishOptions = {}): Promise<boolean> {
-    const { status, reason } = checkFinish(options, this.#caught)
+    const { status, reason } = checkFinish(options, this.#caught ?? this.#found)
     this.#close(status, reason, 'finished')
     if (!this.#link) return true
     const stored = await this.#link.flushUntil(Date.now() + FINISH_WAIT_MS)
@@ -218,7 +224,7 @@ export class Run<Config extends object = Record<string, unknown>> {
 
   /** `await using run = init(…)`: a run that leaves its block without `finish()` is recorded as interrupted, for whatever reason it left. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#end === 'no') await this.finish({ status: 'interrupted', reason: this.#caught ?? 'left without finish()' })
+    if (this.#end === 'no') await this.finish({ status: 'interrupted', reason: this.#caught ?? this.#found ?? 'left without finish()' })
     else await this.finish()
   }
 
@@ -249,6 +255,13 @@ export class Run<Config extends object = Record<string, unknown>> {
     this.#untap?.()
     this.#link?.post({ type: 'finish', status, reason: reason?.slice(0, 1000) ?? null, endedAt: Date.now() })
     this.#link?.wake()
+  }
+
+  /** `stopOn` of `init` asked for it. */
+  #stopFor(finding: RunFinding): void {
+    if (this.#end !== 'no' || this.#found !== null) return
+    this.#found = `stopped: ${findingText(finding)}`
+    this.#abort.abort(new LossboardError('stopped_by_finding', this.#found, { cause: finding }))
   }
 
   #isOver(): boolean {

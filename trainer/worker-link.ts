@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { LossboardError } from '../core/errors.ts'
+import type { RunFinding } from '../core/findings/run-finding.ts'
 import { RingWriter } from './ring-writer.ts'
 import { CONTROL, COUNTER, MASK, RECORD_HEAD, SharedRing, STATE } from './shared-ring.ts'
 import { startWorker } from './start-worker.ts'
@@ -27,6 +28,7 @@ export class WorkerLink {
     plan: RunPlan,
     readonly onOpen: (opened: Opened) => void,
     readonly onGone: () => void,
+    readonly onFinding: (finding: RunFinding) => void,
   ) {
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
@@ -134,6 +136,7 @@ export class WorkerLink {
   #take(message: FromWorker): void {
     if (message.type === 'open') this.onOpen(message)
     else if (message.type === 'refused') this.#refused = new LossboardError(message.code, message.message)
+    else if (message.type === 'finding') this.onFinding(message.finding)
     else if (message.type === 'flushed') this.#answer(({ id }) => ((message.id - id) | 0) >= 0, message.stored)
     else this.#end()
   }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts'
+import type { RunFinding } from '../core/findings/run-finding.ts'
 import type { JsonObject, MetricRule, RunStatus } from '../core/run.ts'
 import type { NewLink, NewRecord, RecordPruning, RunPatch } from '../db/store.ts'
 
@@ -28,6 +29,10 @@ export interface RunPlan {
   programFolder: string
   systemMetrics: boolean
   saveGit: boolean
+  /** Say in the console what goes wrong. */
+  diagnose: boolean
+  /** Severity from which on a finding aborts `run.signal`; null: none does. */
+  stopOn: 'critical' | 'warning' | null
 }
 
 /** Training thread → worker. Order is kept, and a message posted before `head` moved is read before the points. */
@@ -46,4 +51,6 @@ export type FromWorker =
   | { type: 'open'; name: string; number: number; attempt: number; nextStep: number; config: JsonObject; summary: JsonObject }
   | { type: 'refused'; code: ErrorCode; message: string }
   | { type: 'flushed'; id: number; stored: boolean }
+  /** One that stops the training. */
+  | { type: 'finding'; finding: RunFinding }
   | { type: 'closed' }

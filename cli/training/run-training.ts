@@ -13,6 +13,7 @@ import { resultTable, type Trained, TrainingDisplay } from './training-display.t
 
 /** `lossboard train`: one run, or one after the other for several seeds. */
 export async function runTraining(file: string | undefined, { file: dir }: StorePath, options: TrainOptions): Promise<void> {
+  const stopOn = readSeverity(options.stopOn)
   const display = new TrainingDisplay(options.quiet ?? false)
   const plans = options.resume === undefined ? await newRuns(file, options, display) : [await oldRun(dir, options.resume, options, display)]
   if (options.dryRun) return dryRun(plans, dir)
@@ -28,6 +29,7 @@ export async function runTraining(file: string | undefined, { file: dir }: Store
         tf: loaded.tf,
         device: loaded.description,
         signal: stop.signal,
+        ...(stopOn !== undefined && { stopOn }),
         ...(resume !== undefined && { resume }),
         onProgress(progress) {
           if (progress.type === 'start') current = progress.run
@@ -46,6 +48,11 @@ export async function runTraining(file: string | undefined, { file: dir }: Store
     stop.end()
   }
   if (results.length > 0) process.stdout.write(`${resultTable(results)}\n`)
+}
+
+function readSeverity(text: string | undefined): 'critical' | 'warning' | undefined {
+  if (text === undefined || text === 'critical' || text === 'warning') return text
+  throw new LossboardError('invalid_option', `--stop-on must be critical or warning, got "${text}"`)
 }
 
 export interface TrainingPlan {

@@ -8,6 +8,7 @@ export interface TrainOptions {
   name?: string
   project?: string
   dir?: string
+  stopOn?: string
   quiet?: boolean
   dryRun?: boolean
   schema?: boolean

@@ -17,6 +17,7 @@ export const train: Verb = {
       .option('--example <name>', 'train one of the configs that come with Lossboard')
       .option('--name <name>', 'name of the run')
       .option('--project <name>', 'project of the run')
+      .option('--stop-on <severity>', 'stop at the first finding so grave: critical or warning')
       .option('--dry-run', 'print the whole config, the layers and the number of steps, and train nothing')
       .option('--quiet', 'print nothing but the result')
       .option('--schema', 'print the JSON Schema of a config, for editors')

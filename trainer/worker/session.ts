@@ -1,6 +1,9 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { isLossboardError } from '../../core/errors.ts'
+import { compareSeverity } from '../../core/findings/findings-brief.ts'
+import type { RunFinding } from '../../core/findings/run-finding.ts'
 import type { RunEnvironment } from '../../core/run.ts'
+import { findingLine } from '../finding-line.ts'
 import { formatError } from '../format-error.ts'
 import { RingReader } from '../ring-reader.ts'
 import { CONTROL, COUNTER, type SharedRing, STATE } from '../shared-ring.ts'
@@ -8,6 +11,7 @@ import { warn } from '../warn.ts'
 import type { FromWorker, RunPlan, ToWorker } from '../worker-messages.ts'
 import { ConsoleLines } from './console-lines.ts'
 import { FactsCollector } from './facts-collector.ts'
+import { FindingWatch } from './finding-watch.ts'
 import { hostFacts } from './host-facts.ts'
 import { type OpenRun, openRun } from './open-run.ts'
 import { Pending } from './pending.ts'
@@ -42,6 +46,7 @@ export class Session {
   #heartbeatAt = 0
   #finish: Extract<ToWorker, { type: 'finish' }> | null = null
   #finishing = false
+  readonly #watch: FindingWatch | null
   #droppedBefore = 0
   #droppedTold = 0
   #ended = false
@@ -53,6 +58,7 @@ export class Session {
   ) {
     this.#reader = new RingReader(ring)
     this.#environment = hostFacts(plan.command)
+    this.#watch = plan.diagnose || plan.stopOn !== null ? new FindingWatch((finding) => this.#found(finding)) : null
   }
 
   async run(): Promise<void> {
@@ -79,7 +85,10 @@ export class Session {
     const head = this.#finish ? this.#reader.head() : before
     const failing = !this.#opened || this.#opened.feeder.isFailing
     const room = failing ? Number.POSITIVE_INFINITY : TAKE_MAX - this.#pending.points
-    this.#reader.drain(head, room, (series, step, wall, value) => this.#pending.addPoint(this.#series[series] as number, step, wall, value))
+    this.#reader.drain(head, room, (series, step, wall, value) => {
+      this.#pending.addPoint(this.#series[series] as number, step, wall, value)
+      this.#watch?.add(series, step, wall, value)
+    })
     this.#publish()
     const opened = this.#opened ?? (await this.#tryOpen())
     if (!opened) {
@@ -88,6 +97,7 @@ export class Session {
     }
     const drained = !this.#reader.hasUpTo(head)
     const result = await this.#feed(opened, drained)
+    if (!this.#finishing) this.#watch?.look(Date.now())
     this.#publish()
     if (result === 'removed') return this.#end('this run was deleted: what is logged from now on is not kept')
     const stored = drained && result === 'stored'
@@ -128,6 +138,7 @@ export class Session {
       const opened: Opened = { ...open, feeder: new StoreFeeder(open.writer, this.#pending), facts }
       this.#opened = opened
       this.#lines = new ConsoleLines(open.nextLine)
+      this.#watch?.open(open.run, open.store)
       for (const { stream, text, wall } of this.#early) this.#lines.push(stream, text, wall)
       this.#early = []
       this.#heartbeatAt = Date.now()
@@ -160,16 +171,30 @@ export class Session {
   #receive(): void {
     for (let received = receiveMessageOnPort(this.port); received; received = receiveMessageOnPort(this.port)) {
       const message = received.message as ToWorker
-      if (message.type === 'name') this.#series[message.series] = this.#pending.idOf(message.name)
-      else if (message.type === 'records') this.#pending.addRecords(message.records)
-      else if (message.type === 'patch') this.#pending.addPatch(message.patch)
-      else if (message.type === 'prune') this.#pending.addPruning(message.prune)
+      if (message.type === 'name') {
+        this.#series[message.series] = this.#pending.idOf(message.name)
+        this.#watch?.name(message.series, message.name)
+      } else if (message.type === 'records') {
+        this.#pending.addRecords(message.records)
+        this.#watch?.addRecords(message.records)
+      } else if (message.type === 'patch') {
+        this.#pending.addPatch(message.patch)
+        this.#watch?.patch(message.patch)
+      } else if (message.type === 'prune') this.#pending.addPruning(message.prune)
       else if (message.type === 'links') this.#pending.addLinks(message.links)
       else if (message.type === 'rules') this.#pending.addRules(message.rules)
       else if (message.type === 'finish') this.#finish = message
       else if (this.#lines) this.#lines.push(message.stream, message.text, message.wall)
       else this.#early.push(message)
     }
+  }
+
+  /** One line for the person who watches the training; what the training code found, it tells itself. */
+  #found(finding: RunFinding): void {
+    const name = this.#opened?.run.name ?? this.plan.id
+    if (this.plan.diagnose && finding.origin === 'computed') warn(findingLine(finding, name))
+    const { stopOn } = this.plan
+    if (stopOn !== null && compareSeverity(finding.severity, stopOn) <= 0) this.#post({ type: 'finding', finding })
   }
 
   /** Tells the training thread how flush requests up to `asked` went. */
@@ -191,6 +216,7 @@ export class Session {
 
   async #close({ writer, store }: Opened): Promise<void> {
     this.ring.setState(STATE.stored)
+    this.#watch?.look(Date.now(), true)
     try {
       // Packs the newest points. A courtesy: readers understand unpacked ones, and the server packs them later.
       writer.close()

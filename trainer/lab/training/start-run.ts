@@ -8,7 +8,11 @@ import type { Run } from '../../run.ts'
 import type { ResolvedLabConfig } from '../config/lab-config.ts'
 
 /** Makes the run of a config. */
-export function startRun(config: ResolvedLabConfig, recorded: JsonObject, dir: string | undefined, resume?: string): Run {
+export function startRun(
+  config: ResolvedLabConfig,
+  recorded: JsonObject,
+  { dir, resume, stopOn }: { dir: string | undefined; resume: string | undefined; stopOn: 'critical' | 'warning' | undefined },
+): Run {
   const { name, group, tags, notes, seed } = config
   const project = config.project ?? (process.env.LOSSBOARD_PROJECT || 'lab')
   const run = init({
@@ -17,6 +21,7 @@ export function startRun(config: ResolvedLabConfig, recorded: JsonObject, dir: s
     quiet: true,
     jobType: 'train',
     ...(dir !== undefined && { dir }),
+    ...(stopOn !== undefined && { stopOn }),
     ...(resume === undefined
       ? {
           project,

@@ -44,7 +44,7 @@ export async function trainLab(config: LabConfig | null, options: TrainLabOption
     checkEvaluated(session)
     const transfer = await applyFrom(session, source)
     signal?.throwIfAborted()
-    const run = options.run ?? startRun(resolved, recorded, dir, resumed?.run.id)
+    const run = options.run ?? startRun(resolved, recorded, { dir, resume: resumed?.run.id, stopOn: options.stopOn })
     if (options.run) options.run.config.update(recorded)
     if (source && transfer)
       run.link(source.run.id, {
