@@ -1,5 +1,4 @@
 import { LossboardError } from '../core/errors.ts'
-import type { RunFinding } from '../core/findings/run-finding.ts'
 import { describe } from '../core/kinds/check.ts'
 import type { JsonObject, MetricRule, RunStatus } from '../core/run.ts'
 import type { RunPatch } from '../db/store.ts'
@@ -10,9 +9,9 @@ import { checkStep } from './check-step.ts'
 import { tapConsole } from './console-tap.ts'
 import { type LiveRun, noteTime, unwatchExit, watchExit } from './exit-hooks.ts'
 import { type Fields, makeFields } from './fields.ts'
-import { findingText } from './finding-line.ts'
 import type { LogValues, MetricHandle } from './loggable.ts'
 import type { RecordValue } from './record-value.ts'
+import { RunStop } from './run-stop.ts'
 import { invalidValue, ValueCollector } from './value-collector.ts'
 import { warn } from './warn.ts'
 import { WorkerLink } from './worker-link.ts'
@@ -44,11 +43,8 @@ export class Run<Config extends object = Record<string, unknown>> {
   #number: number | null = null
   readonly #link: WorkerLink | null
   readonly #values: ValueCollector
-  readonly #abort = new AbortController()
+  readonly #stop = new RunStop()
   #signalRead = false
-  #caught: NodeJS.Signals | null = null
-  /** What the diagnosis stopped the training for. */
-  #found: string | null = null
   #untap: (() => void) | null = null
   #firstStep = 0
   #nextStep = 0
@@ -84,7 +80,7 @@ export class Run<Config extends object = Record<string, unknown>> {
             summary.absorb(opened.summary)
           },
           () => unwatchExit(this.#live),
-          (finding) => this.#stopFor(finding),
+          (finding) => this.#end === 'no' && this.#stop.byFinding(finding),
         )
     if (!this.#link) return
     this.#link.waitForStart()
@@ -114,17 +110,17 @@ export class Run<Config extends object = Record<string, unknown>> {
 
   /**
    * Aborted by the first SIGINT or SIGTERM, and with `stopOn` by a finding of the diagnosis: `signal.reason` then is a LossboardError
-   * `stopped_by_finding`, whose `cause` is the finding. Whoever reads it takes over: that signal then does not end the process, so that the
+   * `stopped_by_finding`, whose `cause` is the finding. Whoever reads it takes Ctrl-C over: it then does not end the process, so that the
    * training loop can stop cleanly; a second one does.
    */
   get signal(): AbortSignal {
     this.#signalRead = true
-    return this.#abort.signal
+    return this.#stop.signal
   }
 
   /** True once a SIGINT or SIGTERM arrived. Unlike `signal`, reading it does not take the signal over. */
   get isInterrupted(): boolean {
-    return this.#caught !== null
+    return this.#stop.caught !== null
   }
 
   /**
@@ -214,7 +210,7 @@ export class Run<Config extends object = Record<string, unknown>> {
    * on trying until the process ends. Calling it again waits for the same end. Not awaiting it loses nothing.
    */
   async finish(options: FinishOptions = {}): Promise<boolean> {
-    const { status, reason } = checkFinish(options, this.#caught ?? this.#found)
+    const { status, reason } = checkFinish(options, this.#stop.why)
     this.#close(status, reason, 'finished')
     if (!this.#link) return true
     const stored = await this.#link.flushUntil(Date.now() + FINISH_WAIT_MS)
@@ -224,7 +220,7 @@ export class Run<Config extends object = Record<string, unknown>> {
 
   /** `await using run = init(…)`: a run that leaves its block without `finish()` is recorded as interrupted, for whatever reason it left. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#end === 'no') await this.finish({ status: 'interrupted', reason: this.#caught ?? this.#found ?? 'left without finish()' })
+    if (this.#end === 'no') await this.finish({ status: 'interrupted', reason: this.#stop.why ?? 'left without finish()' })
     else await this.finish()
   }
 
@@ -257,13 +253,6 @@ export class Run<Config extends object = Record<string, unknown>> {
     this.#link?.wake()
   }
 
-  /** `stopOn` of `init` asked for it. */
-  #stopFor(finding: RunFinding): void {
-    if (this.#end !== 'no' || this.#found !== null) return
-    this.#found = `stopped: ${findingText(finding)}`
-    this.#abort.abort(new LossboardError('stopped_by_finding', this.#found, { cause: finding }))
-  }
-
   #isOver(): boolean {
     if (this.#end === 'no') return false
     if (this.#end === 'finished')
@@ -288,12 +277,11 @@ export class Run<Config extends object = Record<string, unknown>> {
         return run.#signalRead
       },
       abort: (signal) => {
-        this.#caught = signal
-        this.#abort.abort(new DOMException(`the run was interrupted by ${signal}`, 'AbortError'))
+        this.#stop.bySignal(signal)
       },
       endBySignal: (signal) => this.#close('interrupted', signal, 'exit'),
       endAtExit: (code, crash) => {
-        if (this.#caught) this.#close('interrupted', this.#caught, 'exit')
+        if (this.#stop.caught) this.#close('interrupted', this.#stop.caught, 'exit')
         else if (code !== 0) this.#close('failed', crash ?? `exit code ${code}`, 'exit')
         else if (this.#ofTrack) this.#close('interrupted', 'the process ended before the callback of track() did', 'exit')
         else this.#close('finished', null, 'exit')
