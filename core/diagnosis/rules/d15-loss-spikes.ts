@@ -16,6 +16,8 @@ const LONGEST = 30
 /** Share of the first loss a spike must be high to matter, and to be grave. */
 const HIGH = 0.1
 const GRAVE = 1
+/** From this share up there must be few in between: grave spikes that stand apart are no tail. */
+const BETWEEN = 0.25
 
 export const lossSpikes: Rule = {
   id: 'D15',
@@ -33,12 +35,14 @@ export const lossSpikes: Rule = {
     const kept = spikes.kept.filter(({ value, level, length }) => length <= LONGEST && value - level > HIGH * start)
     const burst = kept.findIndex((spike, i) => (kept[i + SPIKES - 1]?.point ?? Number.POSITIVE_INFINITY) - spike.point <= WITHIN)
     if (burst < 0) return clear(`${series.name} has ${kept.length === 0 ? 'no spikes' : `${kept.length} spikes, far apart`}.`)
-    if (spikes.ended > MOST_SHARE * points || spikes.moderate > TAIL * spikes.ended + SPIKES)
+    const heights = kept.map(({ value, level }) => (value - level) / start)
+    const grave = heights.filter((height) => height > GRAVE).length
+    const apart = grave >= SPIKES && heights.filter((height) => height > BETWEEN && height <= GRAVE).length <= grave
+    if (spikes.ended > MOST_SHARE * points || (spikes.moderate > TAIL * spikes.ended + SPIKES && !apart))
       return clear(`${series.name} has a long tail of high values: that is how it is distributed, not spikes.`)
     const first = kept[burst]!
     const last = kept[kept.length - 1]!
     const highest = kept.reduce((a, b) => (b.value - b.level > a.value - a.level ? b : a))
-    const grave = kept.filter(({ value, level }) => value - level > GRAVE * start).length
     return fired(grave >= SPIKES ? 'warning' : 'info', [first.step, last.step], {
       confidence: Math.min(1, 0.6 + 0.1 * (kept.length - SPIKES)),
       says: `${series.name} jumps up ${spikes.ended} times and comes back, highest from ${show(highest.level)} to ${show(highest.value)} at step ${highest.step}.`,

@@ -1,3 +1,4 @@
+import { lastMean } from '../readings/fit.ts'
 import type { Rule, Verdict } from '../rule.ts'
 import { RULE_NAMES } from '../rule-names.ts'
 import type { RoleSeries } from '../run-view.ts'
@@ -8,7 +9,8 @@ import { clear, evidence, fired, notEnoughData } from '../verdicts.ts'
 const SHARE = 0.2
 /** Of all evaluations, and of those in the last part. */
 const EVALUATIONS = 8
-const LAST = 8
+const LAST = { few: 5, share: 0.4, enough: 8 }
+const ROOM = 0.9
 const CHANCE = 0.05
 /** Gain to expect from as many steps again as the last part has: of an accuracy, and of a loss as a share of it and of the first one. */
 const GAIN = { accuracy: 0.005, loss: 0.02, ofFirst: 0.01 }
@@ -23,23 +25,29 @@ export const stillImproving: Rule = {
   judge(run) {
     const metrics = [run.valAccuracy, run.valLoss].filter((one) => one !== null)
     if (metrics.length === 0) return notEnoughData('log a validation metric, `val/accuracy` or `val/loss`')
-    const long = metrics.filter(({ curve }) => curve.n >= EVALUATIONS)
+    const long = metrics.filter((one) => one.curve.n >= EVALUATIONS && (one === run.valAccuracy || hasRoom(run.valAccuracy)))
     if (long.length === 0) return notEnoughData(`at least ${EVALUATIONS} evaluations`)
     const verdicts = long.map((one) => judgeMetric(one, one === run.valAccuracy ? 'accuracy' : 'loss'))
     return verdicts.find(({ state }) => state === 'fired') ?? verdicts[0]!
   },
 }
 
+/** Where nearly everything is right, a loss that still falls only makes the network surer of itself. */
+function hasRoom(accuracy: RoleSeries | null): boolean {
+  return accuracy === null || lastMean(accuracy) < ROOM
+}
+
 /** Whether one metric still gets better over the last part of its evaluations. */
 export function judgeMetric(series: RoleSeries, kind: 'accuracy' | 'loss'): Verdict {
   const { curve, name } = series
-  const from = Math.min(curve.indexAt(curve.lastStep - SHARE * curve.span), curve.n - LAST)
+  const least = Math.max(LAST.few, Math.min(LAST.enough, Math.floor(LAST.share * curve.n)))
+  const from = Math.min(curve.indexAt(curve.lastStep - SHARE * curve.span), curve.n - least)
   const { slope, p } = robustTrend(curve.step, curve.value, from, curve.n)
   const length = curve.lastStep - curve.firstSteps[from]!
   const now = curve.value[curve.n - 1]!
   const gain = kind === 'accuracy' ? slope * length : -slope * length
-  const least = kind === 'accuracy' ? GAIN.accuracy : Math.max(GAIN.loss * Math.abs(now), GAIN.ofFirst * Math.abs(curve.value[0]!))
-  if (!(gain >= least) || p >= CHANCE) return clear(`${name} has come to rest at ${show(now)}.`)
+  const gainLeast = kind === 'accuracy' ? GAIN.accuracy : Math.max(GAIN.loss * Math.abs(now), GAIN.ofFirst * Math.abs(curve.value[0]!))
+  if (!(gain >= gainLeast) || p >= CHANCE) return clear(`${name} has come to rest at ${show(now)}.`)
   const fromStep = curve.firstSteps[from]!
   return fired('info', [fromStep, curve.lastStep], {
     confidence: 1 - p,
@@ -47,6 +55,6 @@ export function judgeMetric(series: RoleSeries, kind: 'accuracy' | 'loss'): Verd
       kind === 'accuracy' ? `${showPercent(gain)} more` : `${show(gain)} less`
     }.`,
     fixes: ['Train for more epochs.', 'With a schedule that ends at 0: make it longer, rather than going on after it.'],
-    evidence: [evidence(series, [fromStep, curve.lastStep], { 'gain in the last part': gain, p }, { 'gain in the last part': least, p: CHANCE })],
+    evidence: [evidence(series, [fromStep, curve.lastStep], { 'gain in the last part': gain, p }, { 'gain in the last part': gainLeast, p: CHANCE })],
   })
 }
