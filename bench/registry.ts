@@ -1,6 +1,7 @@
 import { browserCharts } from './browser-charts.ts'
 import { browserLive } from './browser-live.ts'
 import { chartQuery } from './chart-query.ts'
+import { diagnosisCost, diagnosisQuality } from './diagnosis.ts'
 import { ingest } from './ingest.ts'
 import { labOptimizers } from './lab-optimizers.ts'
 import { labProbes } from './lab-probes.ts'
@@ -25,6 +26,8 @@ export const benchmarks: readonly Benchmark[] = [
   labLeaks,
   labMnistConv,
   labMnistResidual,
+  diagnosisCost,
+  diagnosisQuality,
   packageBenchmark,
   browserLive,
   browserCharts,

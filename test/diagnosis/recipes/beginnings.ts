@@ -125,7 +125,7 @@ const INPUTS: Recipe[] = [
         data: blobs(vary),
         model: { kind: 'mlp', hidden: [32, 32], activation: vary.pick(['sigmoid', 'tanh']), init: 'xavier' },
       }),
-      prepare: changeInputs((value) => value * 100),
+      prepare: changeInputs((value) => value * 1000),
     }),
     measure: unscaled,
   },

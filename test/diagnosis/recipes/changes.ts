@@ -97,6 +97,18 @@ export function changeBatches(change: (batch: { inputs: Float32Array; targets: F
   }
 }
 
+/** Multiplies the training loss of each step. */
+export function weighLoss(weight: (step: number) => number): Change {
+  return (session) => {
+    const { tf, loss } = session
+    let now = 1
+    changeBatches((_, step) => {
+      now = weight(step)
+    })(session)
+    session.loss = { ...loss, mean: (targets, logits) => tf.mul(loss.mean(targets, logits), now) }
+  }
+}
+
 /** Changes gradients, or leaves some out, before they reach the optimizer, as the probes see them or after that. */
 export function changeUpdates(change: (apply: (gradients: never) => void, gradients: never, session: LabSession) => void): Change {
   return (session) => {

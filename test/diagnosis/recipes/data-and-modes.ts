@@ -49,7 +49,7 @@ const MODES: Recipe[] = [
     name: 'averages-too-slow',
     also: ['D22', 'D19', 'D23'],
     plan: (vary) => {
-      const scale = vary.scale(4, 12)
+      const scale = vary.scale(10, 30)
       return {
         config: sound(vary, { model: normed(vary, 0.9999), preprocess: { kind: 'none' }, steps: vary.whole(450, 650) }),
         prepare: (session) => {

@@ -151,7 +151,7 @@ const tooHigh =
   async ({ plan, last, twin }) => {
     const lower = await twin({ ...plan, config: { ...plan.config, optimizer: { kind, lr: SOUND_RATES[kind] } } })
     return {
-      shown: !Number.isFinite(last.train.loss) || (lower.train.loss < 0.5 * last.train.loss && lower.train.accuracy > last.train.accuracy + 0.03),
+      shown: !Number.isFinite(last.train.loss) || (lower.train.loss < 0.7 * last.train.loss && lower.train.accuracy > last.train.accuracy + 0.03),
       figures: { loss: last.train.loss, accuracy: last.train.accuracy, lossOfLowerRate: lower.train.loss, accuracyOfLowerRate: lower.train.accuracy },
     }
   }
@@ -160,8 +160,8 @@ const RATE_TOO_HIGH: Recipe[] = (
   [
     ['sgd', 3, 20],
     ['momentum', 0.5, 3],
-    ['adam', 0.3, 3],
-    ['rmsprop', 0.2, 2],
+    ['adam', 0.5, 4],
+    ['rmsprop', 0.4, 3],
   ] as const
 ).map(([kind, low, high]) => ({
   kind: 'D06',

@@ -63,14 +63,14 @@ export const HEALTHY: Recipe[] = [
     kind: 'healthy',
     name: 'fine-tuning',
     plan: (vary) => {
-      const config = sound(vary, { steps: vary.whole(300, 500), optimizer: { kind: vary.pick(['adam', 'momentum']), lr: vary.scale(5e-4, 2e-3) } })
+      const config = sound(vary, { steps: vary.whole(300, 500), optimizer: { kind: vary.pick(['adam', 'momentum']), lr: vary.scale(1e-3, 4e-3) } })
       return { config, pretrained: true, prepare: pretrain(vary.whole(150, 400)) }
     },
     measure: healthy,
   },
   kind('label-smoothing', (vary) => sound(vary, { loss: { kind: 'softmax-cross-entropy', labelSmoothing: vary.uniform(0.05, 0.15) } })),
   kind('mixup', (vary) => sound(vary, { augment: { mixup: vary.uniform(0.1, 0.4) } })),
-  kind('sigmoid-loss', (vary) => sound(vary, { loss: { kind: 'sigmoid-cross-entropy' } })),
+  kind('sigmoid-loss', (vary) => sound(vary, { loss: { kind: 'sigmoid-cross-entropy' }, optimizer: { kind: 'adam', lr: vary.scale(3e-3, 8e-3) } })),
   kind('tiny-validation', (vary) => sound(vary, { split: { validation: vary.whole(30, 60), test: 0 } })),
   kind('per-epoch', (vary) => sound(vary, { train: { evaluateEvery: 1, batchSize: 64 }, steps: vary.whole(500, 800) }), { view: perEpoch }),
   kind('keras-names', (vary) => sound(vary, { train: { evaluateEvery: 1, batchSize: 64 }, steps: vary.whole(400, 700) }), { view: keras }),

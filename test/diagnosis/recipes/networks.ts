@@ -5,7 +5,7 @@ type Data = LabConfig['data']
 
 /** Classes that a small network tells apart well, with some overlap. */
 export function someData(vary: Vary): Data {
-  const examples = vary.whole(900, 1500)
+  const examples = vary.whole(1200, 2000)
   const kind = vary.pick(['blobs', 'blobs', 'many', 'spirals', 'moons'])
   if (kind === 'spirals')
     return { kind: 'spirals', examples, classes: vary.whole(2, 4), turns: vary.uniform(0.4, 0.65), noise: vary.uniform(0.1, 0.25) }
@@ -17,7 +17,7 @@ export function someData(vary: Vary): Data {
 export function blobs(vary: Vary): Data {
   return {
     kind: 'gaussian-blobs',
-    examples: vary.whole(900, 1500),
+    examples: vary.whole(1200, 2000),
     classes: vary.whole(3, 6),
     features: vary.whole(6, 16),
     separation: vary.uniform(0.8, 1.3),
@@ -31,7 +31,7 @@ export function overlapping(vary: Vary): Data {
 
 /** Ten clouds. */
 export function manyBlobs(vary: Vary): Data {
-  return { kind: 'gaussian-blobs', examples: vary.whole(1200, 1800), classes: 10, features: vary.whole(16, 32), separation: vary.uniform(0.6, 0.9) }
+  return { kind: 'gaussian-blobs', examples: vary.whole(1500, 2200), classes: 10, features: vary.whole(16, 32), separation: vary.uniform(0.6, 0.9) }
 }
 
 export function hidden(vary: Vary): number[] {
@@ -54,7 +54,7 @@ export function goodOptimizer(
 /** A sound training of so many steps; parts given replace its own. */
 export function sound(
   vary: Vary,
-  { steps = vary.whole(400, 700), evaluations = 12, ...parts }: Partial<LabConfig> & { steps?: number; evaluations?: number } = {},
+  { steps = vary.whole(350, 600), evaluations = 12, ...parts }: Partial<LabConfig> & { steps?: number; evaluations?: number } = {},
 ): LabConfig {
   const data = parts.data ?? someData(vary)
   const batchSize = vary.pick([16, 32, 64])

@@ -3,9 +3,8 @@ import type { Plan, Recipe } from '../generator/recipe.ts'
 import type { Vary } from '../generator/vary.ts'
 import { l2 } from '../measure/inside.ts'
 import type { Trained } from '../measure/trained.ts'
-import { all, changeBatches, changeRate, changeUpdates, changeWeights, relabelEachEpoch } from './changes.ts'
+import { all, changeBatches, changeRate, changeUpdates, changeWeights, relabelEachEpoch, weighLoss } from './changes.ts'
 import { blobs, hidden, manyBlobs, sound } from './networks.ts'
-import { recurrent } from './recurrent.ts'
 
 /** Global gradient norm of each step, as a recipe's own hook sees it before the optimizer does. */
 const norms = new WeakMap<Trained['session'], number[]>()
@@ -36,17 +35,23 @@ const exploding = ({ session, insides }: Trained) => {
 const EXPLODING_GRADIENT: Recipe[] = [
   {
     kind: 'D11',
-    name: 'recurrent-with-gain',
-    also: ['D01', 'D02', 'D03', 'D06', 'D14', 'D15', 'D16', 'D20', 'D27'],
-    plan: (vary) => ({
-      config: sound(vary, {
-        data: { kind: 'gaussian-blobs', examples: 800, classes: 3, features: vary.whole(10, 14), separation: 1 },
-        optimizer: { kind: 'sgd', lr: vary.scale(0.0005, 0.005) },
-        train: { batchSize: 16 },
-        steps: vary.whole(150, 250),
-      }),
-      prepare: all(recurrent(vary, { gain: vary.uniform(1.15, 1.5), activation: vary.pick(['linear', 'relu']) }), noteNorms),
-    }),
+    name: 'large-loss-weights',
+    also: ['D02', 'D06', 'D08', 'D14', 'D15', 'D16', 'D20', 'D27'],
+    plan: (vary) => {
+      const every = vary.whole(18, 30)
+      const factor = vary.scale(25, 80)
+      return {
+        config: sound(vary, {
+          data: vary.pick([blobs, manyBlobs])(vary),
+          optimizer: { kind: vary.pick(['adam', 'sgd']), lr: vary.scale(1e-3, 4e-3) },
+          steps: vary.whole(350, 500),
+        }),
+        prepare: all(
+          weighLoss((step) => (step > 60 && step % every === 0 ? factor : 1)),
+          noteNorms,
+        ),
+      }
+    },
     measure: exploding,
   },
   {
@@ -81,9 +86,9 @@ const EXPLODING_GRADIENT: Recipe[] = [
         data: blobs(vary),
         model: {
           kind: 'mlp',
-          hidden: Array<number>(vary.whole(7, 10)).fill(48),
+          hidden: Array<number>(vary.whole(9, 12)).fill(48),
           activation: 'tanh',
-          init: { kind: 'gaussian', std: vary.uniform(0.5, 0.9) },
+          init: { kind: 'gaussian', std: vary.uniform(0.7, 1.1) },
         },
         optimizer: { kind: 'sgd', lr: vary.scale(1e-4, 1e-3) },
         steps: vary.whole(200, 300),
@@ -145,7 +150,7 @@ const smallSample = (vary: Vary, parts: Parameters<typeof sound>[1] = {}) =>
     split: { validation: 0, test: 0 },
     optimizer: { kind: vary.pick(['adam', 'momentum']), lr: vary.scale(4e-3, 1e-2) },
     ...parts,
-    train: { batchSize: vary.pick([10, 20]), epochs: 1e4, maxSteps: vary.whole(400, 600), evaluateEvery: 40, ...parts.train },
+    train: { batchSize: vary.pick([10, 20]), epochs: 1e4, maxSteps: vary.whole(1050, 1200), evaluateEvery: 40, ...parts.train },
   })
 
 const notLearned = ({ last }: Trained) => ({
