@@ -32,36 +32,36 @@ export function factsOf({ id, code, severities, consequenceOf, citation }: Rule)
   ].join('\n')
 }
 
-/** The thresholds by the figure they are held against; null where they depend on the run. */
-export function thresholdsOf(findings: readonly Finding[]): Map<string, number | null> {
-  const found = new Map<string, number | null>()
+/** The thresholds by the figure they are held against: one, or one for each severity; null where they depend on the run. */
+type Thresholds = ReadonlyMap<string, readonly number[] | null>
+
+/** More than one for each severity is none that can be written down. */
+const MOST = 3
+
+export function thresholdsOf(findings: readonly Finding[]): Thresholds {
+  const found = new Map<string, Set<number>>()
   for (const { evidence } of findings)
     for (const { thresholds } of evidence)
-      for (const [name, value] of Object.entries(thresholds)) {
-        const known = found.get(name)
-        found.set(name, known === undefined || known === value ? value : null)
-      }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+      for (const [name, value] of Object.entries(thresholds)) found.set(name, (found.get(name) ?? new Set()).add(rounded(value)))
+  const listed = [...found].map(([name, values]) => [name, values.size > MOST ? null : [...values].sort((a, b) => a - b)] as const)
+  return new Map(listed.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-export function thresholdTable(thresholds: ReadonlyMap<string, number | null>): string {
+export function thresholdTable(thresholds: Thresholds): string {
   if (thresholds.size === 0) return 'It is held against nothing but itself.'
-  const rows = [...thresholds].map(([name, value]) => `| ${name} | ${value === null ? 'depends on the run' : shown(value)} |`)
+  const rows = [...thresholds].map(([name, values]) => `| ${name} | ${values === null ? 'depends on the run' : values.join(', ')} |`)
   return ['| figure | threshold |', '|---|---:|', ...rows].join('\n')
 }
 
 /** The table of a page, read back. */
-export function readThresholds(table: string): Map<string, number | null> {
-  return new Map(
-    [...table.matchAll(/^\| (.+) \| (.+) \|$/gm)]
-      .slice(1)
-      .map(([, name = '', value = '']) => [name, value === 'depends on the run' ? null : Number(value)]),
-  )
+export function readThresholds(table: string): Thresholds {
+  const rows = [...table.matchAll(/^\| (.+) \| (.+) \|$/gm)].slice(1)
+  return new Map(rows.map(([, name = '', values = '']) => [name, values === 'depends on the run' ? null : values.split(', ').map(Number)]))
 }
 
 /** As a page writes it. */
-export function shown(value: number): string {
-  return String(Number(value.toPrecision(4)))
+export function rounded(value: number): number {
+  return Number(value.toPrecision(4))
 }
 
 export function measuredText(score: RuleScore, healthy: number): string {
