@@ -9,10 +9,13 @@ const HEAVY = {
 
 const EXAMPLES = ['test/examples/**/*.test.ts']
 
-/** Suites that start many processes, installs or browsers, after the quick ones. */
+/**
+ * Suites that start many processes, installs or browsers, after the quick ones. They depend on how a machine shares its time out, so continuous
+ * integration tries a failed one once more; the report marks it `(retry x1)`, and such a test is to be mended like a failed one.
+ */
 const heavy = Object.entries(HEAVY).map(([name, include]) => ({
   extends: true as const,
-  test: { name, include, maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 600_000 },
+  test: { name, include, maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 600_000, retry: process.env.CI ? 1 : 0 },
 }))
 
 /** The examples import the package by its name; here that is its sources, as in tsconfig.json. They train for minutes, so one at a time. */
