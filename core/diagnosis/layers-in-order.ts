@@ -21,6 +21,13 @@ function factIndex({ facts }: RunView, layer: string | null): number {
   return exact >= 0 ? exact : layers.findIndex(({ name }) => layer?.startsWith(`${name}/`))
 }
 
+/** By its name a bias, or the gain or shift of a normalisation: it starts at 0 or 1, and ratios and norms of it say little. */
+export function isSmallPart(layer: string): boolean {
+  return SMALL_PARTS.test(layer)
+}
+
+const SMALL_PARTS = /(^|[/._-])(bias(es)?|beta|gamma|(batch|layer|group|instance)?_?norm(alization)?\d*|bn\d*|ln_?\w*)([/._-](weight|scale))?$/i
+
 /** Layers in a sentence: at most three by name. */
 export function nameLayers(layers: readonly string[]): string {
   const shown = layers.length <= 4 ? layers : layers.slice(0, 3)

@@ -1,11 +1,14 @@
-import { layersInOrder } from '../layers-in-order.ts'
+import { isSmallPart, layerFact, layersInOrder } from '../layers-in-order.ts'
 import type { RoleSeries, RunView } from '../run-view.ts'
 
-/** Gradient norms of the kernels from the input to the output, each the median over the first steps. */
+/** Gradient norms of the kernels, each the median over the first steps. */
 export interface GradientProfile {
+  /** From the input to the output where the model is known, else from the smallest norm to the largest. */
   layers: { layer: string; series: RoleSeries; norm: number }[]
   /** Norm of the first kernel over that of the last; NaN where the last has none. */
   ratio: number
+  /** Whether the order of the layers is known. */
+  ordered: boolean
   fromStep: number
   toStep: number
   samples: number
@@ -19,7 +22,7 @@ const SAMPLES = 5
  * `from` skips steps at the beginning.
  */
 export function gradientProfile(run: RunView, from = 0): GradientProfile | null {
-  const found = layersInOrder(run, run.layers('layer-gradient-norm')).filter(({ curve }) => curve.n > 0)
+  const found = layersInOrder(run, run.layers('layer-gradient-norm')).filter(({ layer, curve }) => curve.n > 0 && !isSmallPart(layer ?? ''))
   const [sample] = found
   if (found.length < 2 || !sample) return null
   const begin = sample.curve.indexAt(sample.curve.firstStep + from)
@@ -28,8 +31,11 @@ export function gradientProfile(run: RunView, from = 0): GradientProfile | null 
   const toStep = sample.curve.lastSteps[end - 1]
   if (fromStep === undefined || toStep === undefined) return null
   const layers = found.map((series) => ({ layer: series.layer ?? series.name, series, norm: medianBetween(series, fromStep, toStep) }))
+  const ordered = layers.every(({ layer }) => layerFact(run, layer) !== null)
+  if (!ordered) layers.sort((a, b) => a.norm - b.norm)
   return {
     layers,
+    ordered,
     ratio: layers[0]!.norm / layers[layers.length - 1]!.norm,
     fromStep,
     toStep,

@@ -1,4 +1,4 @@
-import { layerFact } from '../layers-in-order.ts'
+import { isSmallPart, layerFact } from '../layers-in-order.ts'
 import type { RoleSeries, RunView } from '../run-view.ts'
 import { sustained } from '../sustained.ts'
 
@@ -28,7 +28,6 @@ const FEWEST_WEIGHTS = 64
 const BEGINNING = 0.05
 /** A learning rate below this share of its peak has been lowered, or is not yet warm. */
 const IN_FORCE = 0.3
-const SMALL_PARTS = /(^|[/._-])(bias(es)?|beta|gamma|(batch|layer|group|instance)?_?norm(alization)?\d*|bn\d*|ln_?\w*)([/._-](weight|scale))?$/i
 
 /** Every layer with update ratios. Where all kernels are tiny, they are judged all the same: a network may be that small. */
 export function layerRatios(run: RunView): LayerRatios[] {
@@ -74,7 +73,7 @@ function read(run: RunView, series: RoleSeries, begin: number, inForce: (step: n
 
 function exclusion(layer: string, fact: ReturnType<typeof layerFact>): string | null {
   if (fact?.trainable === false) return 'frozen: it is not trained'
-  if (SMALL_PARTS.test(layer)) return 'a bias or a normalisation: these start at 0 or 1, and their ratio says little'
+  if (isSmallPart(layer)) return 'a bias or a normalisation: these start at 0 or 1, and their ratio says little'
   if (fact?.kernelSize != null && fact.kernelSize < FEWEST_WEIGHTS) return `fewer than ${FEWEST_WEIGHTS} weights: so few move fast`
   return null
 }

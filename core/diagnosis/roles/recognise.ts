@@ -51,7 +51,8 @@ const NOT_A_RATE = /momentum|weight[_ -]?decay|finder|find|reduc|factor|mult|sca
 const GRADIENT_NORM =
   /^(train(ing)?[/_])?(global[_-]?)?(gnorm|grad(ient)?s?[_-]?(2(\.0)?[_-])?(global[_-]?|total[_-]?)?norm)([_/-](total|global|all|2|l2))?$/i
 const LAYER_GRADIENT_NORM = /^(?:train(?:ing)?\/)?(?:grad(?:ient)?s?[_-](?:2(?:\.0)?[_-])?norm|grad(?:ient)?_2(?:\.0)?_norm)s?\/(.+)$/i
-const CLIPPED = /^(train[/_])?(clipped|clip[_-]?(rate|frac(tion)?|coef)?)$/i
+/** Of gradients: `clip_fraction` alone is that of PPO's objective. */
+const CLIPPED = /^(train[/_])?(clipped|clip[_-]?rate|grad(ient)?s?[_-]clip(ped|[_-]?(rate|frac(tion)?))?)$/i
 const EPOCH = /^((train|training|trainer)[/_])?epochs?$/i
 const PENALTY =
   /^((train|training)[/_])?((l1|l2|weight[_-]?decay|reg(ulari[sz]ation|ularizer)?)([_-]?(loss|penalty|term))?|penalty|penalties|loss[_/-]reg)$/i

@@ -91,7 +91,8 @@ function lasting(run: RunView, signs: readonly Sign[], harm: Harm | null): Verdi
   const [worst] = high
   if (!worst?.high) return null
   const most = 2 * high.length >= signs.length
-  const severity = harm ? 'critical' : most ? 'warning' : 'info'
+  // A single layer may have tiny weights: then only a loss that jumped up says that the rate is to blame.
+  const severity = harm && (most || jumped(run)) ? 'critical' : most ? 'warning' : 'info'
   const fromStep = Math.min(...high.map((one) => one.high?.fromStep ?? Number.POSITIVE_INFINITY))
   return fired(severity, [fromStep, Math.max(...high.map((one) => one.high?.toStep ?? 0))], {
     confidence: harm ? 0.95 : 0.75,
@@ -116,7 +117,6 @@ function atFirst(run: RunView, signs: readonly Sign[], harm: Harm | null): Verdi
   const [worst] = high
   if (!worst?.first) return null
   const most = 2 * high.length >= signs.length
-  // A single layer may have begun with tiny weights: then only a loss that jumped up says that the rate was to blame.
   if (!most && !(harm?.total && jumped(run))) return null
   return fired(
     harm?.total ? 'critical' : harm ? 'warning' : 'info',

@@ -28,7 +28,7 @@ export const vanishingGradient: Rule = {
     const progress = lossProgress(run)
     if (progress === null) return notEnoughData('log the training loss as `train/loss`')
     if (run.span < STEPS) return notEnoughData(`at least ${STEPS} steps`)
-    const { ratio, layers, fromStep, toStep } = profile
+    const { ratio, layers, ordered, fromStep, toStep } = profile
     if (!(ratio < VANISHED)) return clear(`The gradient at the first layer is ${show(ratio)} times that at the last.`)
     if (!(progress.left > STUCK))
       return clear(`The gradient at the first layer is small (${show(ratio)} of the last), but the loss came down to ${showPercent(progress.left)}.`)
@@ -40,7 +40,7 @@ export const vanishingGradient: Rule = {
     return fired('warning', [fromStep, run.lastStep], {
       confidence: confidenceBetween(-Math.log10(Math.max(ratio, 1e-12)), -Math.log10(VANISHED), 4, 0.7),
       subjects: starved.map(({ layer }) => layer),
-      says: `Of the gradient at ${last.layer} only ${showPercent(ratio)} reaches ${layers[0]!.layer}: the first layers do not learn, and ${progress.series.name} is at ${showPercent(progress.left)} of where it began.`,
+      says: `${ordered ? `Of the gradient at ${last.layer} only ${showPercent(ratio)} reaches ${layers[0]!.layer}: the first layers do not learn` : `The gradient at ${layers[0]!.layer} is only ${showPercent(ratio)} of that at ${last.layer}: layers like it do not learn`}, and ${progress.series.name} is at ${showPercent(progress.left)} of where it began.`,
       fixes: [
         'Use ReLU in place of sigmoid or tanh, with He initialisation.',
         'Add residual connections or batch norm, or take layers out.',

@@ -82,8 +82,8 @@ function earlyLevel({ curve }: RoleSeries): number {
   return values[values.length >> 1] ?? Number.POSITIVE_INFINITY
 }
 
-function grown(run: RunView, { ratio, layers, fromStep, toStep, samples }: GradientProfile): Verdict | null {
-  if (!(ratio > GROWN) || samples < BURSTS) return null
+function grown(run: RunView, { ratio, layers, ordered, fromStep, toStep, samples }: GradientProfile): Verdict | null {
+  if (!ordered || !(ratio > GROWN) || samples < BURSTS) return null
   const first = layers[0]!
   const last = layers[layers.length - 1]!
   // A last layer whose gradient is 0 has learned, or is cut off: nothing grew.
