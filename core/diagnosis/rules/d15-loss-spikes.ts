@@ -18,6 +18,7 @@ const HIGH = 0.1
 const GRAVE = 1
 /** From this share up there must be few in between: grave spikes that stand apart are no tail. */
 const BETWEEN = 0.25
+const FEW = 1 / 3
 
 export const lossSpikes: Rule = {
   id: 'D15',
@@ -37,7 +38,7 @@ export const lossSpikes: Rule = {
     if (burst < 0) return clear(`${series.name} has ${kept.length === 0 ? 'no spikes' : `${kept.length} spikes, far apart`}.`)
     const heights = kept.map(({ value, level }) => (value - level) / start)
     const grave = heights.filter((height) => height > GRAVE).length
-    const apart = grave >= SPIKES && heights.filter((height) => height > BETWEEN && height <= GRAVE).length <= grave
+    const apart = grave >= SPIKES && heights.filter((height) => height > BETWEEN && height <= GRAVE).length <= FEW * grave
     if (spikes.ended > MOST_SHARE * points || (spikes.moderate > TAIL * spikes.ended + SPIKES && !apart))
       return clear(`${series.name} has a long tail of high values: that is how it is distributed, not spikes.`)
     const first = kept[burst]!
