@@ -2,6 +2,7 @@
 
 import { parseAsString, useQueryState } from 'nuqs'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import type { ShapeChart } from '../../core/diagnosis/shapes/shapes.ts'
 import type { Run } from '../../core/run.ts'
 import type { XySpan } from '../_charts/xy/xy-data.ts'
 import { findingSpans, type RunAnswer } from './shown-finding.ts'
@@ -35,12 +36,12 @@ export function useDiagnosis(): RunDiagnosisState {
 const NONE: XySpan[] = []
 
 /** Stretches to shade in a chart of these metrics; the same array while nothing changed. */
-export function useFindingSpans(metrics: readonly string[]): readonly XySpan[] {
+export function useFindingSpans(metrics: readonly string[], main: ShapeChart | null): readonly XySpan[] {
   const { answer, chosen } = useDiagnosis()
   const text = useMemo(() => {
-    const spans = answer ? findingSpans(answer.findings, metrics, chosen) : NONE
+    const spans = answer ? findingSpans(answer, { metrics, main, chosen }) : NONE
     return spans.length > 0 ? JSON.stringify(spans) : ''
-  }, [answer, metrics, chosen])
+  }, [answer, metrics, main, chosen])
   return useMemo(() => (text === '' ? NONE : (JSON.parse(text) as XySpan[])), [text])
 }
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { sureness } from '../../core/findings/sureness.ts'
 import { formatCount } from '../../core/format-number.ts'
 import { Button } from '../_ui/button.tsx'
 import { classNames } from '../_ui/class-names.ts'
@@ -53,7 +54,7 @@ export function FindingCard({ finding, consequences, readOnly, onMute, nested }:
         </h3>
         <span className="num shrink-0 text-xs leading-5 text-faint">
           since step {formatCount(firstStep)}
-          {confidence === null ? null : ` · ${Math.round(confidence * 100)} % sure`}
+          {confidence === null ? null : ` · ${sureness(confidence)}`}
           {origin === 'logged' ? ' · said by the training code' : null}
         </span>
       </header>

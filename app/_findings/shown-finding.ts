@@ -1,4 +1,5 @@
 import type { inferRouterOutputs } from '@trpc/server'
+import type { ShapeChart } from '../../core/diagnosis/shapes/shapes.ts'
 import type { AppRouter } from '../../server/router.ts'
 import type { XySpan } from '../_charts/xy/xy-data.ts'
 
@@ -31,8 +32,43 @@ export function groupFindings(findings: readonly ShownFinding[]): FindingGroup[]
   return [...groups.values()]
 }
 
-/** Stretches of the evidence that lie in a chart of these metrics: of the finding chosen, else of the gravest first causes. */
-export function findingSpans(findings: readonly ShownFinding[], metrics: readonly string[], chosen: string | null): XySpan[] {
+export interface SpanChoice {
+  /** What the chart draws. */
+  metrics: readonly string[]
+  /** Which of the two main charts it is: these also get the names of their shapes. */
+  main: ShapeChart | null
+  /** Rule of the finding pointed out; null: none. */
+  chosen: string | null
+}
+
+/**
+ * Stretches to shade in a chart: of the finding chosen, else of the gravest first causes. The main charts say what an expert sees in them;
+ * the others show the evidence that lies in their metrics.
+ */
+export function findingSpans({ findings, report }: Pick<RunAnswer, 'findings' | 'report'>, choice: SpanChoice): XySpan[] {
+  const { main, chosen } = choice
+  const open = new Map(findings.filter(({ mute, rule }) => mute === null || rule === chosen).map((finding) => [finding.detail.id, finding]))
+  const seen = main === null ? [] : (report?.shapes ?? []).filter(({ chart, rule }) => chart === main && open.has(rule))
+  const named = new Set(seen.map(({ rule }) => rule as string))
+  const evidence = evidenceSpans(
+    findings.filter(({ detail }) => detail.id === null || !named.has(detail.id)),
+    choice,
+  )
+  const shapes = seen
+    .filter(({ rule }) => chosen === null || open.get(rule)?.rule === chosen)
+    .map(
+      ({ title, fromStep, toStep, severity }): XySpan => ({
+        label: title,
+        fromStep,
+        toStep,
+        tone: severity === 'info' ? 'shape' : severity,
+        ...(chosen !== null && { strong: true }),
+      }),
+    )
+  return joined([...evidence, ...shapes])
+}
+
+function evidenceSpans(findings: readonly ShownFinding[], { metrics, chosen }: SpanChoice): XySpan[] {
   const inChart = (finding: ShownFinding) => finding.detail.evidence.filter(({ series }) => series !== null && metrics.includes(series))
   const shown =
     chosen === null
@@ -41,7 +77,7 @@ export function findingSpans(findings: readonly ShownFinding[], metrics: readonl
           .filter((finding) => finding.severity !== 'info' && inChart(finding).length > 0)
           .slice(0, SHADED)
       : findings.filter(({ rule }) => rule === chosen)
-  const spans = shown.flatMap((finding) =>
+  return shown.flatMap((finding) =>
     inChart(finding).map(
       ({ fromStep, toStep }): XySpan => ({
         label: finding.title,
@@ -52,5 +88,15 @@ export function findingSpans(findings: readonly ShownFinding[], metrics: readonl
       }),
     ),
   )
-  return spans.filter((span, at) => spans.findIndex((one) => JSON.stringify(one) === JSON.stringify(span)) === at)
+}
+
+/** What is said twice of stretches that meet, as of both losses, is one stretch. */
+function joined(spans: readonly XySpan[]): XySpan[] {
+  const out: XySpan[] = []
+  for (const span of spans) {
+    const known = out.find(({ label, fromStep, toStep }) => label === span.label && span.fromStep <= toStep && span.toStep >= fromStep)
+    if (known) Object.assign(known, { fromStep: Math.min(known.fromStep, span.fromStep), toStep: Math.max(known.toStep, span.toStep) })
+    else out.push({ ...span })
+  }
+  return out
 }

@@ -16,12 +16,12 @@ export function LeadCharts({ data, charts }: { data: RunData; charts: RunCharts 
         {trainLoss === null ? (
           <EmptyChart title="Loss" code={"run.log({ 'train/loss': loss }, step)"} />
         ) : (
-          <MetricChart data={data} names={[trainLoss]} title={`${trainLoss}: every value and moving average`} variant="scatter" eager />
+          <MetricChart data={data} names={[trainLoss]} title={`${trainLoss}: every value and moving average`} variant="scatter" main="loss" eager />
         )}
         {accuracy.length === 0 ? (
           <EmptyChart title="Train and validation accuracy" code={"run.log({ 'train/accuracy': a, 'val/accuracy': b }, step)"} />
         ) : (
-          <MetricChart data={data} names={accuracy} title={namesTogether(accuracy)} variant="train-val" eager />
+          <MetricChart data={data} names={accuracy} title={namesTogether(accuracy)} variant="train-val" main="accuracy" eager />
         )}
       </CardGrid>
       <CardGrid>

@@ -3,6 +3,7 @@
 import { useMemo } from 'react'
 import type { XAxis } from '../../core/chart.ts'
 import { RUN_PALETTE, runColour } from '../../core/colour.ts'
+import type { ShapeChart } from '../../core/diagnosis/shapes/shapes.ts'
 import { metricSplit } from '../../core/metric-groups.ts'
 import { splitMetricName } from '../../core/metric-name.ts'
 import { ScalarCard, type ScalarCardProps, type ScalarSeries } from '../_charts/scalar-card.tsx'
@@ -30,6 +31,8 @@ interface MetricChartProps {
   splits?: Readonly<Record<string, 'train' | 'val' | 'test'>>
   /** What the difference of the splits is called; default `gap train − val`. */
   gap?: string
+  /** Which of the two main charts of the run it is: the shapes of its curves are named. */
+  main?: ShapeChart
   /** Draws what was logged, whatever smoothing the page has: a schedule has no noise to take away. */
   raw?: boolean
 }
@@ -37,9 +40,9 @@ interface MetricChartProps {
 const RAW = { kind: 'none' } as const
 
 /** A card of this run's metrics. */
-export function MetricChart({ data, names, title, variant = 'line', eager, x, labels, splits, gap, raw }: MetricChartProps) {
+export function MetricChart({ data, names, title, variant = 'line', eager, x, labels, splits, gap, raw, main }: MetricChartProps) {
   const { run } = data
-  const spans = useFindingSpans(names)
+  const spans = useFindingSpans(names, main ?? null)
   const [abandoned] = useAbandoned()
   const colour = runColour(run)
   const key = names.join('\n')

@@ -5,6 +5,8 @@ import { useMemo } from 'react'
 import { inModelOrder, layerOf, type RunCharts } from '../../core/run-charts.ts'
 import { heatmapHeight, LayerHeatmapCard } from '../_charts/heatmap-card.tsx'
 import { RatioHistogramCard } from '../_charts/ratio-histogram-card.tsx'
+import { useDiagnosis } from '../_findings/diagnosis-context.tsx'
+import { LayerVerdicts } from '../_findings/layer-verdicts.tsx'
 import { CardGrid } from '../_ui/card-grid.tsx'
 import { LazyCard } from '../_ui/lazy-card.tsx'
 import { Section } from '../_ui/section.tsx'
@@ -22,6 +24,7 @@ const WATCH = "import { watch } from 'lossboard/tfjs'\nwatch(model, run)"
 export function UpdateRatios({ data, charts }: { data: RunData; charts: RunCharts }) {
   const { updateRatios } = charts
   const { run } = data
+  const { answer } = useDiagnosis()
   const { layers: model } = useModel(data)
   const layers = useMemo(() => inModelOrder(updateRatios.map(layerOf), model), [updateRatios, model])
   const histograms = data.records.filter((record) => record.kind === 'histogram' && record.name.startsWith(HISTOGRAM))
@@ -55,6 +58,7 @@ export function UpdateRatios({ data, charts }: { data: RunData; charts: RunChart
           </LazyCard>
         )}
       </CardGrid>
+      {answer?.report ? <LayerVerdicts updateRatios={answer.report.updateRatios} /> : null}
     </Section>
   )
 }

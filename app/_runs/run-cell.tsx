@@ -65,7 +65,8 @@ function OwnCell({ row, name }: { row: TableRow; name: RunField }) {
     case 'tag':
       return run.tags.length === 0 ? NO_VALUE : <TagList tags={run.tags} />
     case 'finding':
-      return <FindingsCell brief={row.findings ?? null} />
+      // Where nothing was logged nothing could be found.
+      return row.findings?.severity === null && row.steps === null ? NO_VALUE : <FindingsCell brief={row.findings ?? null} />
     case 'severity':
       return <Text text={row.findings ? (row.findings.severity ?? 'none') : null} />
     case 'created':

@@ -1,4 +1,5 @@
 import { compareSeverity } from '../../core/findings/findings-brief.ts'
+import { sureness } from '../../core/findings/sureness.ts'
 import { formatCount } from '../../core/format-number.ts'
 import type { FindingSeverity } from '../../core/kinds/values.ts'
 import type { DiagnosedRun } from './diagnosed-run.ts'
@@ -31,7 +32,7 @@ export function runText({ run, findings, report }: DiagnosedRun, all: boolean): 
 }
 
 function findingLines({ severity, title, subjects, firstStep, confidence, detail, origin }: Shown): string[] {
-  const sure = confidence === null ? '' : `, ${Math.round(confidence * 100)} % sure`
+  const sure = confidence === null ? '' : `, ${sureness(confidence)}`
   const where = subjects.length > 0 ? ` in ${subjects.slice(0, 5).join(', ')}${subjects.length > 5 ? ` and ${subjects.length - 5} more` : ''}` : ''
   const by = origin === 'logged' ? ', said by the training code' : ''
   return [

@@ -1,11 +1,9 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
-import { LossboardError } from '../../core/errors.ts'
+import { join, resolve } from 'node:path'
 import type { Run } from '../../core/run.ts'
 import type { Store } from '../../db/store.ts'
 import { storeFile } from '../../db/store-file.ts'
-import { logsToServe } from '../import/serve-logs.ts'
 import { openForReading, storePath } from '../store-path.ts'
 
 /** Runs to look at, and the store they are in. */
@@ -53,13 +51,8 @@ async function missingPath(target: string): Promise<never> {
 
 async function sourceAt(target: string, project: string | undefined): Promise<Source> {
   const path = { file: storeFile(target), named: true }
-  const logs = await logsToServe(target, path)
-  if (logs !== null) return importedSource(logs, project)
-  if (statSync(target).isFile() && !target.endsWith('.db'))
-    throw new LossboardError(
-      'invalid_argument',
-      `${target} is neither a store (.db) nor a log that can be read: name a store, a run, or a folder of logs`,
-    )
+  if (statSync(target).isDirectory() ? !existsSync(path.file) : !target.endsWith('.db') || (await isForeign(target)))
+    return importedSource(resolve(target), project)
   const store = await openForReading(path)
   return { store, runs: await allRuns(store, project), close: () => store.close() }
 }
@@ -68,15 +61,27 @@ async function allRuns(store: Store, project: string | undefined): Promise<Run[]
   return (await store.overview({ ...(project !== undefined && { project }), archived: false }, [])).runs
 }
 
+/** `.db` is also what other programs name their SQLite files. */
+async function isForeign(target: string): Promise<boolean> {
+  const { isForeignDatabase } = await import('../../db/sqlite/open-foreign.ts')
+  return isForeignDatabase(target)
+}
+
 /** Logs of another program are read into a store of their own, which goes when the work is done. */
 async function importedSource(root: string, project: string | undefined): Promise<Source> {
-  const [{ startImport }, { openStore }] = await Promise.all([import('../../server/importers/tfevents/start-import.ts'), import('../../db/open.ts')])
+  const [{ chooseImporter }, { NO_COLUMNS }, { openStore }] = await Promise.all([
+    import('../import/choose-importer.ts'),
+    import('../../server/importers/importer.ts'),
+    import('../../db/open.ts'),
+  ])
+  const { importer, say } = await chooseImporter(root, undefined, false)
+  if (say !== null) process.stderr.write(`lossboard: ${say}\n`)
   const folder = mkdtempSync(join(tmpdir(), 'lossboard-diagnose-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
     const storeFile = join(folder, 'lossboard.db')
     await (await openStore(storeFile, { mode: 'create' })).close()
-    const running = startImport({ root, project: project ?? basename(root), storeFile, mirror: false, follow: false })
+    const running = importer.start({ root, project: project ?? null, storeFile, dryRun: false, follow: false, columns: NO_COLUMNS })
     await running.first
     await running.ended
     const store = await openStore(storeFile, { mode: 'read' })

@@ -31,7 +31,7 @@ export const diagnose: Verb = {
   usageExit: 64,
   configure: (command: Command) =>
     command
-      .argument('[targets...]', 'runs (name, #number or id), stores, or folders of TensorBoard logs; default: every run of the store')
+      .argument('[targets...]', 'runs (name, #number or id), stores, or logs that can be imported; default: every run of the store')
       .description('Say what is wrong with runs: causes first, with evidence and what to try. Exit code 1: warnings, 2: something critical.')
       .option('-d, --dir <path>', 'store the runs are in (default: $LOSSBOARD_DIR, else ./lossboard.db)')
       .option('-p, --project <name>', 'of stores only the runs of this project')

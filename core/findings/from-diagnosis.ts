@@ -1,6 +1,8 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts'
 import type { Finding, RuleResult } from '../diagnosis/rule.ts'
 import { RULE_NAMES } from '../diagnosis/rule-names.ts'
+import { shapesOf } from '../diagnosis/shapes/shapes.ts'
+import { updateRatioVerdicts } from '../diagnosis/update-ratio-verdict.ts'
 import type { FindingValue } from '../kinds/values.ts'
 import type { JsonObject } from '../run.ts'
 import { toStoredNumber } from '../stored-number.ts'
@@ -56,8 +58,9 @@ export function fromRecords(records: readonly StoredRecord[]): RunFinding[] {
 }
 
 export function reportOf(diagnosis: Diagnosis): DiagnosisReport {
-  const { results } = diagnosis.results()
+  const { results, findings } = diagnosis.results()
   const view = diagnosis.view()
+  const { layers, factor } = updateRatioVerdicts(view)
   const of = <State extends RuleResult['state']>(state: State) =>
     results.filter((result): result is Extract<RuleResult, { state: State }> => result.state === state)
   const roles: Record<string, string> = {}
@@ -69,6 +72,8 @@ export function reportOf(diagnosis: Diagnosis): DiagnosisReport {
     notApplicable: of('not-applicable').map(({ code, title, why }) => ({ rule: code, title, why })),
     clear: of('clear').map(({ code, title, says }) => ({ rule: code, title, says })),
     roles,
+    shapes: shapesOf(findings),
+    updateRatios: { factor, layers: layers.map((one) => ({ ...one, ratio: toStoredNumber(one.ratio), now: toStoredNumber(one.now) })) },
     firstStep: step(view.firstStep),
     lastStep: step(view.lastStep),
   }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openStore } from '../../db/open.ts'
@@ -87,9 +88,13 @@ it('prints JSON with evidence, thresholds and what lacks data', async () => {
   expect(first.notEnoughData).toBeInstanceOf(Array)
 })
 
-it('looks at event files without keeping a store of them', async () => {
+it('looks at logs of other tools without keeping a store of them', async () => {
   const { stdout, exit } = await diagnose(join(ROOT, 'test/fixtures/tfevents/tensorboardx/pair'))
   expect([exit, stdout]).toEqual([0, expect.stringContaining('2 runs')])
+  const rows = Array.from({ length: 300 }, (_, i) => `${i},${i < 200 ? 2.3 * Math.exp(-i / 60) : 'nan'}`)
+  writeFileSync(join(folder.path, 'history.csv'), `step,train/loss\n${rows.join('\n')}\n`)
+  const csv = await diagnose('history.csv', '--rule', 'D01')
+  expect([csv.exit, csv.stdout]).toEqual([2, expect.stringContaining('since step 200')])
 })
 
 it('keeps exit code 2 for critical findings: mistakes of the call end with 64, or their own code', async () => {
