@@ -72,7 +72,11 @@ export function measuredText(score: RuleScore, healthy: number): string {
   return [
     `Measured on runs that no threshold was tuned on: found in ${score.found} of ${score.ill} that were made to have it (${percent(score.recall)}),`,
     `${Number.isFinite(score.steps) ? `half of them by step ${score.steps}` : 'none of them'}.`,
-    `Of ${score.fired} runs that it was said of, it is true by measurement for ${percent(score.precision)}.`,
+    ...(score.fired > 0
+      ? [
+          `Of all ${score.fired} runs, of whatever kind, that it ${score.onlyRemarks ? 'was said of' : 'warned about'}, it is true by measurement for ${percent(score.precision)}.`,
+        ]
+      : []),
     `Of ${healthy} healthy runs, ${alarms === 0 ? 'none got a warning' : `${alarms} got a warning`}${remarks > 0 ? ` and ${remarks} a remark` : ''}.`,
   ].join('\n')
 }

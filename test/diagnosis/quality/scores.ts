@@ -1,3 +1,4 @@
+import { RULE_BY_ID } from '../../../core/diagnosis/registry.ts'
 import { RULE_NAMES, type RuleId } from '../../../core/diagnosis/rule-names.ts'
 import type { GeneratedRun } from '../generator/generated-run.ts'
 
@@ -16,9 +17,14 @@ export interface RuleScore {
   ill: number
   found: number
   recall: number
-  /** Of all runs it fired on, the share of which it is measured or known to be true. */
+  /**
+   * Of all runs it warned about, the share of which it is measured or known to be true. A remark of a rule that can also warn is not counted:
+   * it says that something is on its way, which no measurement denies.
+   */
   precision: number
   fired: number
+  /** It never warns. */
+  onlyRemarks: boolean
   /** Median over the runs in which it was found. */
   steps: number
   /** Warnings and criticals per healthy run. */
@@ -64,7 +70,8 @@ function scoreOf(rule: RuleId, said: readonly Said[], healthy: readonly Said[]):
   const ill = said.filter(({ run }) => run.kind === rule)
   const firesOn = ({ rules }: Said) => rules.some((one) => one.rule === rule)
   const found = ill.filter(firesOn)
-  const fired = said.filter(firesOn)
+  const onlyRemarks = RULE_BY_ID[rule]?.severities.every((severity) => severity === 'info') ?? false
+  const fired = said.filter(({ rules }) => rules.some((one) => one.rule === rule && (onlyRemarks || one.severity !== 'info')))
   const right = fired.filter(({ run }) => run.kind === rule || run.also.includes(rule))
   return {
     rule,
@@ -73,6 +80,7 @@ function scoreOf(rule: RuleId, said: readonly Said[], healthy: readonly Said[]):
     recall: found.length / ill.length,
     precision: right.length / fired.length,
     fired: fired.length,
+    onlyRemarks,
     steps: median(found.flatMap(({ first }) => first.get(rule) ?? [])),
     falseAlarms: mean(healthy.map(({ rules }) => (rules.some((one) => one.rule === rule && one.severity !== 'info') ? 1 : 0))),
     saidOfHealthy: mean(healthy.map((one) => (firesOn(one) ? 1 : 0))),
