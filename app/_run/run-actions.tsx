@@ -3,6 +3,7 @@
 import { Archive, ArchiveRestore, Copy, Download, Ellipsis, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { EXPORT_FORMATS, type ExportFormatId } from '../../core/export-formats.ts'
 import type { Run } from '../../core/run.ts'
 import { useCommands } from '../_shell/commands.ts'
 import { Button } from '../_ui/button.tsx'
@@ -25,10 +26,9 @@ export function RunActions({ run, onArchive }: { run: Run; onArchive: (archived:
       () => toast('Copied the run id.'),
       () => toast('The browser did not allow copying.', 'danger'),
     )
-  const download = (format: 'csv' | 'jsonl') => window.location.assign(`/api/export?${new URLSearchParams({ run: run.id, format })}`)
+  const download = (format: ExportFormatId) => window.location.assign(`/api/export?${new URLSearchParams({ run: run.id, format })}`)
   useCommands([
-    { id: 'run-export-csv', label: 'Export run as CSV', group: 'Run', run: () => download('csv') },
-    { id: 'run-export-jsonl', label: 'Export run as JSONL', group: 'Run', run: () => download('jsonl') },
+    ...EXPORT_FORMATS.map(({ id, label }) => ({ id: `run-export-${id}`, label: `Export run as ${label}`, group: 'Run', run: () => download(id) })),
     { id: 'run-copy-id', label: 'Copy run id', group: 'Run', run: copyId },
     { id: 'run-archive', label: run.archived ? 'Unarchive run' : 'Archive run', group: 'Run', run: archive },
     { id: 'run-delete', label: 'Delete run…', group: 'Run', run: () => setAsking(true) },
@@ -43,12 +43,11 @@ export function RunActions({ run, onArchive }: { run: Run; onArchive: (archived:
           </Button>
         }
       >
-        <MenuItem icon={<Download size={14} />} onSelect={() => download('csv')}>
-          Export CSV
-        </MenuItem>
-        <MenuItem icon={<Download size={14} />} onSelect={() => download('jsonl')}>
-          Export JSONL
-        </MenuItem>
+        {EXPORT_FORMATS.map(({ id, label }) => (
+          <MenuItem key={id} icon={<Download size={14} />} onSelect={() => download(id)}>
+            Export {label}
+          </MenuItem>
+        ))}
         <MenuItem icon={<Copy size={14} />} onSelect={copyId}>
           Copy id
         </MenuItem>

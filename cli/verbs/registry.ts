@@ -3,7 +3,7 @@ import { demo } from './demo.ts'
 import { diagnose } from './diagnose.ts'
 import { doctor } from './doctor.ts'
 import { ensemble } from './ensemble.ts'
-import { exportRun } from './export.ts'
+import { exportRuns } from './export.ts'
 import { importLogs } from './import.ts'
 import { ls } from './ls.ts'
 import { serve } from './serve.ts'
@@ -14,7 +14,7 @@ import { train } from './train.ts'
 import type { Verb } from './verb.ts'
 
 /** In the order of the help. */
-export const VERBS: readonly Verb[] = [serve, demo, train, ensemble, ablate, importLogs, ls, show, diagnose, exportRun, table, token, doctor]
+export const VERBS: readonly Verb[] = [serve, demo, train, ensemble, ablate, importLogs, ls, show, diagnose, exportRuns, table, token, doctor]
 
 /** What `lossboard [path]` without a verb does. */
 export const DEFAULT_VERB: Verb = serve

@@ -1,7 +1,7 @@
 import { LossboardError } from '../../core/errors.ts'
-import type { SeriesSummary } from '../../core/run.ts'
+import type { Run, SeriesSummary } from '../../core/run.ts'
 import type { Store, StoredRecord } from '../../db/store.ts'
-import type { ExportBatch, ExportSeries } from './export-format.ts'
+import type { ExportBatch, ExportSource } from './export-format.ts'
 import { exportFormat } from './registry.ts'
 
 const RECORD_PAGE = 500
@@ -13,44 +13,84 @@ export interface ExportOptions {
   all?: boolean
   /** Only these metrics, and no records; default everything. */
   metrics?: string[]
+  /** Write the bytes of records where the format leaves the choice; default false. */
+  blobs?: boolean
   /** Called after each batch with the number of points read so far. */
   onPoints?: (points: number) => void
+  /** Told what of a run the file does not hold, or not as it is. */
+  onTell?: (run: Run, what: string) => void
 }
 
-/** A run as a file, a piece at a time. Throws `not_found` for an unknown run or metric and `invalid_argument` for an unknown format. */
-export async function* exportRun(store: Store, runId: string, options: ExportOptions): AsyncGenerator<string> {
+/** One run as a file, a piece at a time. Throws `not_found` for an unknown run or metric and `invalid_argument` for an unknown format. */
+export async function* exportRun(store: Store, runId: string, options: ExportOptions): AsyncGenerator<string | Uint8Array> {
+  yield* exportRuns(store, [await store.findRun(runId)], options)
+}
+
+/** Several runs as one file. Not every run must have every metric that is named, but one must. */
+export async function* exportRuns(store: Store, runs: readonly Run[], options: ExportOptions): AsyncGenerator<string | Uint8Array> {
   const format = exportFormat(options.format)
-  const all = options.all ?? false
-  const run = await store.findRun(runId)
-  const chosen = choose(await store.series(run.id), options.metrics, run.name)
-  const leftOut = all ? 0 : chosen.reduce((sum, summary) => sum + summary.superseded, 0)
+  if (!format.joinsRuns && runs.length !== 1)
+    throw new LossboardError('invalid_argument', `a file of format ${format.id} holds one run: export these ${runs.length} one at a time`)
+  await checkMetrics(store, runs, options.metrics ?? [])
   let points = 0
-  async function* counted(batches: ExportSeries['batches']): AsyncGenerator<ExportBatch> {
-    for await (const batch of batches) {
+  const count = (more: number) => {
+    points += more
+    options.onPoints?.(points)
+  }
+  yield* format.write(
+    (async function* () {
+      for (const run of runs) yield await source(store, run, options, count)
+    })(),
+  )
+}
+
+async function source(store: Store, run: Run, options: ExportOptions, count: (points: number) => void): Promise<ExportSource> {
+  const all = options.all ?? false
+  const series = await store.series(run.id)
+  const chosen = options.metrics ? series.filter(({ name }) => options.metrics?.includes(name)) : series
+  // What is gone through again is not counted again.
+  const counted = new Set<string>()
+  return {
+    run,
+    all,
+    leftOut: all ? 0 : chosen.reduce((sum, summary) => sum + summary.superseded, 0),
+    series: again(async function* () {
+      for (const summary of chosen) yield { summary, batches: again(() => batches(summary.name)) }
+    }),
+    records: options.metrics ? none() : records(store, run.id),
+    blobs: options.blobs ?? false,
+    blob: async (hash) => (await store.blob(hash))?.bytes ?? null,
+    tell: (what) => options.onTell?.(run, what),
+  }
+
+  async function* batches(name: string): AsyncGenerator<ExportBatch> {
+    const isNew = !counted.has(name)
+    counted.add(name)
+    for await (const batch of store.points(run.id, name, { all })) {
       yield batch
-      points += batch.step.length
-      options.onPoints?.(points)
+      if (isNew) count(batch.step.length)
     }
   }
-  async function* series(): AsyncGenerator<ExportSeries> {
-    for (const summary of chosen) yield { summary, batches: counted(store.points(run.id, summary.name, { all })) }
-  }
-  yield* format.write({ run, all, leftOut, series: series(), records: options.metrics ? none() : records(store, run.id) })
 }
 
-function choose(series: SeriesSummary[], metrics: string[] | undefined, runName: string): SeriesSummary[] {
-  if (!metrics) return series
-  return metrics.map((name) => {
-    const found = series.find((summary) => summary.name === name)
-    if (found) return found
-    throw new LossboardError('not_found', `run ${runName} has no metric "${name.slice(0, 100)}"${nearby(series)}`)
-  })
+const again = <Item>(make: () => AsyncGenerator<Item>): AsyncIterable<Item> => ({ [Symbol.asyncIterator]: make })
+
+/** Throws `not_found` for a metric that no run has, naming those there are. */
+async function checkMetrics(store: Store, runs: readonly Run[], metrics: readonly string[]): Promise<void> {
+  if (metrics.length === 0) return
+  const all = new Map<string, SeriesSummary>()
+  for (const run of runs) for (const series of await store.series(run.id)) all.set(series.name, series)
+  for (const name of metrics) {
+    if (all.has(name)) continue
+    const who = runs.length === 1 ? `run ${runs[0]!.name} has` : `these ${runs.length} runs have`
+    throw new LossboardError('not_found', `${who} no metric "${name.slice(0, 100)}"${nearby([...all.values()])}`)
+  }
 }
 
 function nearby(series: SeriesSummary[]): string {
-  if (series.length === 0) return ': it has logged none yet'
+  if (series.length === 0) return ': none was logged yet'
   const shown = series.slice(0, 10).map((summary) => summary.name)
-  return `: it has ${shown.join(', ')}${series.length > shown.length ? ` and ${series.length - shown.length} more` : ''}`
+  return `: there is ${shown.join(', ')}${series.length > shown.length ? ` and ${series.length - shown.length} more` : ''}`
 }
 
 async function* records(store: Store, runId: string): AsyncGenerator<StoredRecord> {

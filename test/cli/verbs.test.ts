@@ -117,6 +117,30 @@ describe('export', () => {
     expect(text).not.toContain('train/loss')
   })
 
+  it('writes a whole store, a project or several runs, in the format that the name says, and a folder of event files', async () => {
+    const names = (text: string) => [
+      ...new Set(
+        text
+          .trim()
+          .split('\r\n')
+          .slice(1)
+          .map((row) => row.split(',')[1]),
+      ),
+    ]
+    expect(names((await inFolder('export')).stdout)).toEqual(['steady-heron-1', 'broken-crane-2', 'other-project'])
+    expect(names((await inFolder('export', 'lossboard.db', '--project', 'letters')).stdout)).toEqual(['other-project'])
+    expect(names((await inFolder('export', '--run', 'other-project', '--run', 'aaaa0001')).stdout)).toEqual(['other-project', 'steady-heron-1'])
+    expect((await inFolder('export', '-o', 'all.parquet')).stderr).toMatch(/3 runs: 9 points written to all\.parquet\n$/)
+    expect(readFileSync(join(folder.path, 'all.parquet')).toString('latin1', 0, 4)).toBe('PAR1')
+    expect((await inFolder('export', '-f', 'tfevents', '-o', 'logs')).exit).toBe(0)
+    const imported = await inFolder('import', 'logs', '--into', 'back/again.db')
+    expect(imported.stdout).toMatch(/^added 9 numbers and 0 other records of \d+ events .*: 3 new runs\n/)
+    expect((await inFolder('show', 'digits/broken-crane-2', 'back/again.db')).stdout).toMatch(/failed/)
+    expect((await inFolder('export', '-f', 'tfevents')).stderr).toMatch(/3 runs of format tfevents are a folder: name it with -o/)
+    expect((await inFolder('export', '--project', 'leters')).stderr).toMatch(/no project "leters": did you mean letters\?/)
+    expect((await inFolder('export', '-m', 'f1')).stderr).toMatch(/these 3 runs have no metric "f1": there is .*train\/loss/)
+  })
+
   it('leaves nothing behind, and the old file in place, when it fails', async () => {
     writeFileSync(join(folder.path, 'kept.csv'), 'old')
     const unknown = await inFolder('export', 'steady-heron-1', '-o', 'kept.csv', '--metric', 'no/such')

@@ -19,11 +19,15 @@ let ended = 0
 function watched(store: Store): Store {
   return new Proxy(store, {
     get(_, key: keyof Store) {
-      if (key === 'points') return pointsWatched
+      if (key === 'points') return pointsOf
       const member = store[key]
       return typeof member === 'function' ? member.bind(store) : member
     },
   })
+  // The diagnosis reads numbers, too; an export says whether it wants those that were superseded.
+  function pointsOf(...parameters: Parameters<Store['points']>) {
+    return parameters[2]?.all === undefined ? store.points(...parameters) : pointsWatched(...parameters)
+  }
   async function* pointsWatched(...parameters: Parameters<Store['points']>) {
     try {
       for await (const batch of store.points(...parameters)) {
