@@ -2,6 +2,7 @@ import { browserCharts } from './browser-charts.ts'
 import { browserLive } from './browser-live.ts'
 import { chartQuery } from './chart-query.ts'
 import { diagnosisCost, diagnosisQuality } from './diagnosis.ts'
+import { httpIngest } from './http-ingest.ts'
 import { ingest } from './ingest.ts'
 import { labOptimizers } from './lab-optimizers.ts'
 import { labProbes } from './lab-probes.ts'
@@ -17,6 +18,7 @@ import { updateRatio } from './update-ratio.ts'
 export const benchmarks: readonly Benchmark[] = [
   logCall,
   ingest,
+  httpIngest,
   chartQuery,
   overview,
   tfevents,

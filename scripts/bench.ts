@@ -12,6 +12,7 @@ await build({
   entryPoints: [
     { in: 'bench/main.ts', out: 'main' },
     { in: 'bench/commit-process.ts', out: 'commit-process' },
+    { in: 'bench/http-server-process.ts', out: 'http-server-process' },
     { in: 'trainer/flush-worker.ts', out: 'flush-worker' },
     { in: 'server/importers/tfevents/import-worker.ts', out: 'import-worker' },
     { in: 'server/importers/tfevents/piece-worker.ts', out: 'piece-worker' },
