@@ -63,12 +63,15 @@ function databasesIn(folder: string): string[] {
   }
 }
 
+/** How long the dashboard waits for another program's transaction: pages wait with it. */
+const SERVING_BUSY_MS = 1_000
+
 /** Opens an existing store for the dashboard: renaming, tags and notes are written when the file lets us. */
 export async function openForServing(path: StorePath): Promise<Store> {
   if (!existsSync(path.file)) throw missingStore(path)
   const { openStore } = await import('../db/open.ts')
   try {
-    return await openStore(path.file, { mode: 'write' })
+    return await openStore(path.file, { mode: 'write', busyTimeoutMs: SERVING_BUSY_MS })
   } catch (error) {
     if (isLossboardError(error) && error.code === 'store_not_writable') return openStore(path.file, { mode: 'read' })
     throw error

@@ -30,8 +30,20 @@ export function waitingStore(file: string, open: () => Promise<Store>): Store {
       })
   }
 
+  /** Who may come in is asked of the store itself as soon as there is one, also of one that is being opened. */
+  async function realTokens(): Promise<Store['tokens'] | undefined> {
+    await opening
+    return real?.tokens
+  }
+
+  const empty = emptyStore(file, () => problem)
   const waiting = {
-    ...emptyStore(file, () => problem),
+    ...empty,
+    tokens: {
+      ...empty.tokens,
+      find: async (id: string) => (await realTokens())?.find(id) ?? null,
+      anyMayWrite: async () => (await realTokens())?.anyMayWrite() ?? false,
+    },
     async close() {
       await opening
       await real?.close()
