@@ -80,12 +80,17 @@ def training_record(optimizer: Any, criterion: Any) -> Value:
     return record
 
 
+def _layer(path: str, module: Any) -> str:
+    """Its path in the model that was written, not in what `torch.compile` makes of it."""
+    return path.replace("_orig_mod.", "").replace("_orig_mod", "") or type(module).__name__.lower()
+
+
 def kernel_labels(model: Any) -> Dict[int, str]:
     """Label of every weight of rank 2 or more: the path of its module, and its own name where a module has several."""
     labels: Dict[int, str] = {}
     for path, module in model.named_modules():
         kernels = [(name, weight) for name, weight in module.named_parameters(recurse=False) if weight.dim() >= 2]
-        layer = path or type(module).__name__.lower()
+        layer = _layer(path, module)
         for name, weight in kernels:
             labels.setdefault(id(weight), clean_name(layer if len(kernels) == 1 else f"{layer}/{name}"))
     return labels
@@ -107,7 +112,7 @@ def model_record(model: Any) -> Value:
         trainable += sum(int(weight.numel()) for _, weight in fresh if weight.requires_grad)
         layers.append(
             {
-                "name": path or type(module).__name__.lower(),
+                "name": _layer(path, module),
                 "type": type(module).__name__,
                 "outputShape": [],
                 "parameters": count,

@@ -13,6 +13,8 @@ TINY_WEIGHT = 1e-12
 _COLUMNS_WHEN_KNOWN = 200
 _COLUMNS_BEFORE_DOUBLING = 256
 _SHORTEST = 10
+# The edges as a tensor, by device.
+_EDGES: Dict[Any, Any] = {}
 
 
 class HistogramSchedule:
@@ -44,22 +46,27 @@ class RatioHistogram(Value):
 
 def ratio_slots(torch: Any, before: Any, after: Any) -> Dict[str, Any]:
     """The element-wise histogram of |dw|/|w| of two double tensors. Bin k holds edge(k) <= ratio < edge(k + 1)."""
-    update = (after - before).abs()
+    update = (after - before).abs_()
     size = before.abs()
     zero = update == 0
-    bad = ~zero & ~(torch.isfinite(after - before) & torch.isfinite(before))
-    tiny = ~zero & ~bad & (size < TINY_WEIGHT)
-    ordinary = ~(zero | bad | tiny)
-    quotient = update[ordinary] / size[ordinary]
-    edges = torch.tensor(RATIO_EDGES, dtype=torch.float64, device=quotient.device)
+    # A weight that was not finite has no finite update either.
+    fine = torch.isfinite(update)
+    small = size < TINY_WEIGHT
+    apart = small | zero | ~fine
+    # Those counted apart go below the lowest edge, and are taken out of underflow again.
+    quotient = (update / size).masked_fill_(apart, -1.0)
+    edges = _EDGES.get(quotient.device)
+    if edges is None:
+        edges = _EDGES[quotient.device] = torch.tensor(RATIO_EDGES, dtype=torch.float64, device=quotient.device)
     # The number of edges at or below the ratio: 0 is underflow, 81 overflow.
     slots = torch.bincount(torch.bucketize(quotient, edges, right=True), minlength=BINS + 2).tolist()
+    zeros, bad, others = int(zero.sum()), int(update.numel() - fine.sum()), int(apart.sum())
     return {
         "layout": "log10-ratio",
         "counts": slots[1 : BINS + 1],
-        "zero": int(zero.sum()),
-        "underflow": slots[0],
+        "zero": zeros,
+        "underflow": slots[0] - others,
         "overflow": slots[BINS + 1],
-        "tinyWeight": int(tiny.sum()),
-        "nonFinite": int(bad.sum()),
+        "tinyWeight": others - zeros - bad,
+        "nonFinite": bad,
     }

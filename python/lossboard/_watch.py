@@ -39,6 +39,8 @@ class Watcher:
         self._model_logged = False
         self._located = False
         self._suspected = False
+        # The trained parameter with the fewest elements.
+        self._smallest: Any = None
         # Labels of kernels whose units were alike when last looked at; None before the first look.
         self._alike: Optional[Set[str]] = None
 
@@ -124,17 +126,23 @@ class Watcher:
         """Where NaN or infinity is, when it is first seen. On the CPU one small gradient is looked at before every step, elsewhere at sampled ones."""
         if self._located:
             return {}
-        trained = self._labelled(optimizer)
-        if not trained:
+        gradient = self._smallest.grad if self._smallest is not None else None
+        if gradient is None:
+            # Looked for again only when it has lost its gradient: this runs at every step.
+            trained = self._labelled(optimizer)
+            if not trained:
+                return {}
+            self._smallest = min((weight for _, weight in trained), key=lambda weight: int(weight.numel()))
+            gradient = self._smallest.grad
+        if not sampled and gradient.device.type != "cpu":
             return {}
-        import torch
-
-        smallest = min((weight.grad for _, weight in trained), key=lambda gradient: int(gradient.numel()))
-        if not sampled and smallest.device.type != "cpu":
-            return {}
-        if bool(torch.isfinite(smallest).all()) and not self._suspected:
+        # A sum of finite numbers may overflow: then the longer look below finds nothing.
+        if math.isfinite(float(gradient.sum())) and not self._suspected:
             return {}
         self._suspected = False
+        import torch
+
+        trained = self._labelled(optimizer)
         counts: Dict[str, float] = {}
         for label, weight in trained:
             for what, tensor in (("weights", weight.detach()), ("gradients", weight.grad.detach())):
@@ -216,7 +224,7 @@ class Watcher:
         self.run.log_aside(values, step)
 
 
-_watchers: List[Watcher] = []
+_watchers: List[Any] = []
 
 
 def watch(
@@ -249,7 +257,7 @@ def watch(
     `saturated-units/<layer>`, `activation-mean/<layer>` and `activation-std/<layer>` of its activation modules, every `activations` steps.
 
     `criterion`: the loss function, to name it in `training`. `updates`, `gradients`, `histograms`: every so many steps, or False. A step is
-    one `optimizer.step()`. `log` and `log_freq` of wandb are taken and change nothing. Nothing here raises.
+    one `optimizer.step()`. Without `optimizer`, it is found at its first step (PyTorch 2 or later) and watched from the second. `log` and `log_freq` of wandb are taken and change nothing. Nothing here raises.
     """
     from ._run import current
 
@@ -262,9 +270,6 @@ def watch(
     if optimizer is not None and not (hasattr(optimizer, "step") and hasattr(optimizer, "param_groups")):
         # The second argument of wandb.watch is the loss function.
         optimizer, criterion = None, optimizer
-    if optimizer is None:
-        warn_once("watch:optimizer", "watch: give the optimizer, watch(model, optimizer): updates are measured around its step(). Nothing is watched")
-        return None
     model = models[0] if isinstance(models, (list, tuple)) and len(models) == 1 else models
     options = {
         "updates": updates,
@@ -285,12 +290,52 @@ def watch(
                 raise ValueError(f"{name} is {describe(every)}: it must be a number of steps, 1 or more, or False")
         if not callable(getattr(model, "named_modules", None)):
             raise ValueError(f"expected a torch.nn.Module, got {describe(model)}")
+        if optimizer is None:
+            return _await_optimizer(model, target, options)
         watcher = Watcher(model, optimizer, target, options)
     except Exception as error:
         warn_once(f"watch:{error}", f"watch: {error}. Nothing is watched")
         return None
     _watchers.append(watcher)
     return watcher
+
+
+class _Awaiting:
+    """`watch(model)`, as wandb has it: the optimizer is the first one that steps with weights of this model."""
+
+    def __init__(self, model: Any, run: Any, options: Dict[str, Any], register: Any) -> None:
+        self.model, self.run, self._options = model, run, options
+        self._weights = {id(weight) for weight in model.parameters()}
+        self._handle = register(self._look)
+
+    def _look(self, optimizer: Any, *_: Any) -> None:
+        try:
+            if self._handle is None or not any(id(weight) in self._weights for weight in parameters_of(optimizer)):
+                return
+            self.stop()
+            _watchers.remove(self)
+            if self.run._over is None:
+                # This step is under way already: the next one is the first that is seen.
+                first = self._options["first_step"]
+                step = (self.run.next_step if first is None else int(first)) + 1
+                _watchers.append(Watcher(self.model, optimizer, self.run, {**self._options, "first_step": step}))
+        except Exception as error:
+            warn_once(f"watch:{error}", f"watch: {error}. Nothing is watched")
+
+    def stop(self) -> None:
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            handle.remove()
+
+
+def _await_optimizer(model: Any, run: Any, options: Dict[str, Any]) -> Any:
+    try:
+        from torch.optim.optimizer import register_optimizer_step_pre_hook as register
+    except ImportError:
+        raise ValueError("give the optimizer, watch(model, optimizer): updates are measured around its step()") from None
+    awaiting = _Awaiting(model, run, options, register)
+    _watchers.append(awaiting)
+    return awaiting
 
 
 def unwatch(models: Any = None, *, run: Any = None) -> None:

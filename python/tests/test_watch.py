@@ -5,6 +5,7 @@ import math
 import unittest
 from typing import Any, Dict, List, Optional
 
+from lossboard._ratio_edges import RATIO_EDGES
 
 from .test_client import ClientTest
 
@@ -90,6 +91,56 @@ class WatchTest(ClientTest):
         self.train(model, torch.optim.SGD(model.parameters(), lr=0.1), 9, spoil=3)
         self.assertEqual(self.points("non-finite-weights/"), {"non-finite-weights/2": [(3, 1.0)]})
         self.assertIn("non-finite-gradients/5/bias", self.points("non-finite-gradients/"))
+
+    def test_update_ratios_are_those_of_a_direct_computation(self) -> None:
+        torch.manual_seed(0)
+        model = torch.nn.Sequential(torch.nn.Conv2d(1, 4, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(144, 3))
+        optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+        x, y = torch.randn(16, 1, 8, 8), torch.randint(0, 3, (16,))
+        direct: List[Any] = []
+        with self.init() as run:
+            run.watch(model, optimizer, updates=1, gradients=1, histograms=1)
+            for step in range(5):
+                optimizer.zero_grad()
+                torch.nn.functional.cross_entropy(model(x), y).backward()
+                before = {label: model[int(label)].weight.detach().double().clone() for label in ("0", "3")}
+                optimizer.step()
+                for label, old in before.items():
+                    change = model[int(label)].weight.detach().double() - old
+                    direct.append((label, step, float(change.norm() / old.norm()), float(model[int(label)].weight.grad.double().norm()), old, change))
+                run.log({"x": 0.0})
+        ratios, norms = self.points("update-ratio/"), self.points("gradient-norm/")
+        histograms = {
+            (name, step): json.loads(payload)
+            for name, step, payload in self.rows("SELECT name, step, payload FROM records WHERE name LIKE 'update-ratio-histogram/%'")
+        }
+        self.assertEqual(len(histograms), len(direct))
+        for label, step, ratio, norm, old, change in direct:
+            self.assertEqual(ratios[f"update-ratio/{label}"][step][0], step)
+            self.assertAlmostEqual(ratios[f"update-ratio/{label}"][step][1] / ratio, 1.0, delta=1e-12)
+            self.assertAlmostEqual(norms[f"gradient-norm/{label}"][step][1] / norm, 1.0, delta=1e-12)
+            each = [float(ratio) for ratio in (change.abs() / old.abs()).flatten() if ratio > 0]
+            stored = histograms[f"update-ratio-histogram/{label}", step]
+            self.assertEqual(sum(stored["counts"]) + stored["underflow"] + stored["overflow"] + stored["tinyWeight"], len(each))
+            for decade in range(-8, 0):
+                counted = sum(stored["counts"][k] for k in range(80) if RATIO_EDGES[k] >= 10.0**decade * (1 - 1e-9))
+                self.assertEqual(counted, sum(RATIO_EDGES[80] > ratio >= 10.0**decade for ratio in each), decade)
+
+    def test_the_optimizer_of_watch_model_is_found_at_its_first_step(self) -> None:
+        try:
+            from torch.optim.optimizer import register_optimizer_step_pre_hook  # noqa: F401
+        except ImportError:
+            self.skipTest("PyTorch is older than 2.0")
+        model, other = self.network(), self.network()
+        with self.init() as run:
+            run.watch(model, log="all", log_freq=100, updates=1)
+            for optimizer in (torch.optim.SGD(other.parameters(), lr=0.1), torch.optim.SGD(model.parameters(), lr=0.1)):
+                for _ in range(3):
+                    optimizer.zero_grad()
+                    (other if optimizer.param_groups[0]["params"][0] is other[0].weight else model)(torch.ones(2, 6)).sum().backward()
+                    optimizer.step()
+                    run.log({"x": 0.0})
+        self.assertEqual([step for step, _ in self.points("update-ratio/")["update-ratio/0"]], [4, 5])
 
 
 del ClientTest
