@@ -12,11 +12,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, Mapping, Optional
 
 from . import _run
+from ._audio import Audio
 from ._compat import AlertLevel, CurrentFields, Settings, Unsupported
-from ._errors import LossboardError, warn_once
+from ._errors import LossboardError, warn, warn_once
 from ._init import init
 from ._run import Run
 from ._schema import VERSION
@@ -25,6 +27,9 @@ from ._values import Finding, Histogram, Html, Image, Table, Text
 from ._watch import unwatch, watch
 
 __version__ = VERSION
+
+# What scripts written for wandb catch.
+Error = UsageError = CommError = LossboardError
 
 config: Any = CurrentFields("config")
 summary: Any = CurrentFields("summary")
@@ -54,7 +59,7 @@ def alert(title: str, text: str = "", level: Any = None, wait_duration: Any = No
     """`Run.alert` of the run under way."""
     run = _current("alert")
     if run is not None:
-        run.alert(title, text, level)
+        run.alert(title, text, level, wait_duration)
 
 
 def finish(exit_code: Optional[int] = None, quiet: Optional[bool] = None) -> None:
@@ -69,27 +74,38 @@ def login(*_: Any, **__: Any) -> bool:
     return True
 
 
+def termlog(string: str = "", *_: Any, **__: Any) -> None:
+    """One line on stderr, as wandb's."""
+    warn(string)
+
+
+termwarn = termerror = termlog
+
 _LAZY = {
     "KerasCallback": "keras",
+    "WandbCallback": "keras",
     "WandbMetricsLogger": "keras",
     "LightningLogger": "lightning",
     "HuggingFaceCallback": "huggingface",
 }
 _UNSUPPORTED = (
-    "Api Artifact Audio Video Object3D Molecule Plotly Classes BoundingBoxes2D ImageMask Graph Node JoinedTable PartitionedTable "
-    "plot plot_table sweep agent controller save restore log_artifact use_artifact log_model use_model link_model log_code setup teardown "
-    "require sklearn integration ensure_configured plots"
+    "Api Artifact ArtifactTTL Video Object3D Molecule Plotly Bokeh Classes BoundingBoxes2D ImageMask Graph Node JoinedTable PartitionedTable "
+    "EvalTable box3d plot plot_table plots visualize sweep agent agents controller attach join save restore log_artifact use_artifact "
+    "log_model use_model link_model link_artifact log_code setup teardown require sklearn integration ensure_configured mark_preempting "
+    "pin_config_keys profiler gym tensorboard tensorflow catboost lightgbm xgboost sacred util helper apis api data_types"
 ).split()
 
 
 def __getattr__(name: str) -> Any:
     if name == "run":
         return _run.current()
-    if name in _LAZY:
+    if name in _LAZY or name in _LAZY.values():
         from importlib import import_module
 
-        module = import_module(f"lossboard.{_LAZY[name]}")
-        return getattr(module, name, None) or module.KerasCallback
+        module = import_module(f"lossboard.{_LAZY.get(name, name)}")
+        return getattr(module, name) if name in _LAZY else module
+    if name == "errors":
+        return SimpleNamespace(Error=LossboardError, UsageError=LossboardError, CommError=LossboardError)
     if name in _UNSUPPORTED:
         return Unsupported(name)
     raise AttributeError(f"module 'lossboard' has no attribute {name!r}")
@@ -97,6 +113,9 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "AlertLevel",
+    "Audio",
+    "CommError",
+    "Error",
     "Finding",
     "Histogram",
     "Html",
@@ -107,6 +126,7 @@ __all__ = [
     "SummaryWriter",
     "Table",
     "Text",
+    "UsageError",
     "alert",
     "config",
     "define_metric",
@@ -115,6 +135,9 @@ __all__ = [
     "log",
     "login",
     "summary",
+    "termerror",
+    "termlog",
+    "termwarn",
     "unwatch",
     "watch",
 ]

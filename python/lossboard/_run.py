@@ -26,7 +26,7 @@ EXIT_WAIT_S = 5.0
 
 _NOT_SUPPORTED = (
     "log_artifact use_artifact link_artifact log_code save restore upsert_artifact finish_artifact display to_html "
-    "mark_preempting use_model log_model link_model write_logs status"
+    "mark_preempting use_model log_model link_model write_logs status pin_config_keys"
 ).split()
 
 
@@ -108,6 +108,7 @@ class Run:
         self.group = plan.group
         self.job_type = plan.job_type
         self.entity = None
+        self.sweep_id = self.sweep_url = self.project_url = None
         self.disabled = bool(options["disabled"])
         self.server: Optional[str] = options.get("url")
         self.offline = bool(options.get("offline"))
@@ -127,7 +128,8 @@ class Run:
         self._over: Optional[str] = None
         self._tap: Optional[ConsoleTap] = None
         self._session: Optional[Session] = None
-        self._hidden_steps: Dict[str, str] = {}
+        # Title of an alert -> when it may come again.
+        self._alerts: Dict[str, float] = {}
         self.config = Fields("config", config, lambda values: self._patch("config", values))
         self.summary = Fields("summary", {}, lambda values: self._patch("summary", values))
         if self.disabled:
@@ -212,6 +214,14 @@ class Run:
     @property
     def path(self) -> str:
         return f"{self.project}/{self.id}"
+
+    @property
+    def sync_dir(self) -> str:
+        return self.dir
+
+    @property
+    def starting_step(self) -> int:
+        return self.first_step
 
     @property
     def start_time(self) -> float:
@@ -346,9 +356,9 @@ class Run:
         step_sync: Optional[bool] = None,
         hidden: Optional[bool] = None,
         summary: Optional[str] = None,
-        goal: Optional[str] = None,
         overwrite: Optional[bool] = None,
         *,
+        goal: Optional[str] = None,
         unit: Optional[str] = None,
     ) -> Any:
         """How metrics are read: `step_metric` is the x axis, `goal` "min" or "max" ("minimize" and "maximize" too), `unit` at the axis."""
@@ -362,6 +372,9 @@ class Run:
             problem = f'goal must be "min" or "max", got {describe(goal)}'
         if problem is None and unit is not None and (not isinstance(unit, str) or len(unit) > 40):
             problem = f"unit must be a text of at most 40 characters, got {describe(unit)}"
+        if hidden or summary not in (None, "min", "max", "last", "none", "best", "copy", "first", "mean"):
+            what = "hidden=True" if hidden else f"summary={describe(summary)}"
+            warn_once(f"define:{what}", f"define_metric({what}) is not supported: a run shows last, min, max and mean of every metric")
         metric = _Metric(str(name))
         if problem:
             warn_once(f"define:{name!r}:{problem}", f"define_metric: {problem}. It was ignored")
@@ -373,7 +386,13 @@ class Run:
         return metric
 
     def alert(self, title: str, text: str = "", level: Any = None, wait_duration: Any = None) -> None:
-        """Kept as a record of kind `finding` at the present step; `level` is INFO, WARN or ERROR. Nobody is sent a message."""
+        """Kept as a record of kind `finding` at the present step; `level` is INFO, WARN or ERROR. Nobody is sent a message. The same title
+        is not kept again before `wait_duration` (seconds or a timedelta) is over."""
+        pause = float(wait_duration.total_seconds() if hasattr(wait_duration, "total_seconds") else wait_duration or 0)
+        now = time.monotonic()
+        if now < self._alerts.get(str(title), 0.0):
+            return
+        self._alerts[str(title)] = now + pause
         word = str(getattr(level, "value", level) or "INFO").upper()
         severity = {"ERROR": "critical", "WARN": "warning", "WARNING": "warning"}.get(word, "info")
         finding = Finding(slug(str(title)), severity, title, text)

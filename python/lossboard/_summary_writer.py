@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
+from ._audio import Audio
 from ._errors import warn_once
 from ._json import stored_number
 from ._names import clean_name, name_problem
@@ -14,8 +16,8 @@ from ._session import POINT_BYTES, record_bytes
 from ._values import Histogram, Image, Pixels, Text, Value, numbers
 
 _UNSUPPORTED = (
-    "add_audio add_video add_mesh add_embedding add_onnx_graph add_custom_scalars add_custom_scalars_multilinechart "
-    "add_custom_scalars_marginchart add_histogram_raw add_image_with_boxes add_tensor"
+    "add_video add_mesh add_embedding add_onnx_graph add_openvino_graph add_custom_scalars add_custom_scalars_multilinechart "
+    "add_custom_scalars_marginchart add_tensor export_scalars_to_json"
 ).split()
 
 
@@ -127,6 +129,59 @@ class SummaryWriter:
             value = Histogram(values, edges=bins)
         self._put("add_histogram", tag, value, global_step, walltime)
 
+    def add_histogram_raw(
+        self,
+        tag: str,
+        min: Any,
+        max: Any,
+        num: Any,
+        sum: Any,
+        sum_squares: Any,
+        bucket_limits: Any,
+        bucket_counts: Any,
+        global_step: Optional[int] = None,
+        walltime: Optional[float] = None,
+    ) -> None:
+        """`bucket_limits` are the upper edges; the lowest edge is `min`."""
+        try:
+            limits = numbers(bucket_limits)
+            low = float(min) if float(min) < limits[0] else math.nextafter(limits[0], -math.inf)
+            value = Histogram(np_histogram=(bucket_counts, [low, *limits]))
+        except Exception as error:
+            warn_once(f"add_histogram_raw:{tag}", f'add_histogram_raw("{tag}"): {error}. It was not logged')
+            return
+        self._put("add_histogram_raw", tag, value, global_step, walltime)
+
+    def add_audio(
+        self,
+        tag: str,
+        snd_tensor: Any,
+        global_step: Optional[int] = None,
+        sample_rate: int = 44100,
+        walltime: Optional[float] = None,
+    ) -> None:
+        """Samples from -1 to 1, (1, frames) or (frames), kept as 16-bit WAV."""
+        try:
+            value = Audio(numbers(snd_tensor), sample_rate)
+        except Exception as error:
+            warn_once(f"add_audio:{tag}", f'add_audio("{tag}"): {error}. It was not logged')
+            return
+        self._put("add_audio", tag, value, global_step, walltime)
+
+    def add_image_with_boxes(
+        self,
+        tag: str,
+        img_tensor: Any,
+        box_tensor: Any,
+        global_step: Optional[int] = None,
+        walltime: Optional[float] = None,
+        rescale: float = 1,
+        dataformats: str = "CHW",
+        labels: Any = None,
+    ) -> None:
+        warn_once("add_image_with_boxes", "SummaryWriter.add_image_with_boxes: boxes are not drawn, the image is kept without them")
+        self._put("add_image_with_boxes", tag, Image(img_tensor, dataformats=dataformats), global_step, walltime)
+
     def add_image(
         self, tag: str, img_tensor: Any, global_step: Optional[int] = None, walltime: Optional[float] = None, dataformats: str = "CHW"
     ) -> None:
@@ -194,6 +249,29 @@ class SummaryWriter:
             warn_once(f"add_pr_curve:{tag}", f'add_pr_curve("{tag}"): {error}. It was not logged')
             return
         self._put("add_pr_curve", tag, value, global_step, walltime)
+
+    def add_pr_curve_raw(
+        self,
+        tag: str,
+        true_positive_counts: Any,
+        false_positive_counts: Any,
+        true_negative_counts: Any,
+        false_negative_counts: Any,
+        precision: Any,
+        recall: Any,
+        global_step: Optional[int] = None,
+        num_thresholds: int = 127,
+        weights: Any = None,
+        walltime: Optional[float] = None,
+    ) -> None:
+        """One point per threshold, which are spaced equally from 0 to 1."""
+        try:
+            counts = [numbers(part) for part in (true_positive_counts, false_positive_counts, true_negative_counts, false_negative_counts)]
+            value = _raw_pr_curve(counts, numbers(precision), numbers(recall))
+        except Exception as error:
+            warn_once(f"add_pr_curve_raw:{tag}", f'add_pr_curve_raw("{tag}"): {error}. It was not logged')
+            return
+        self._put("add_pr_curve_raw", tag, value, global_step, walltime)
 
     def add_graph(self, model: Any = None, input_to_model: Any = None, verbose: bool = False, use_strict_trace: bool = True) -> None:
         warn_once("add_graph", "SummaryWriter.add_graph is not supported: lossboard.watch(model, optimizer) logs the table of layers")
@@ -277,4 +355,28 @@ def _pr_curve(labels: List[float], scores: List[float], most: int) -> Value:
     }
     value = _PrCurve()
     value.payload = {"split": None, "curves": [curve], "examples": len(pairs), "nanScores": len(scores) - len(pairs), "thinned": n > most}
+    return value
+
+
+def _raw_pr_curve(counts: List[List[float]], precision: List[float], recall: List[float]) -> Value:
+    n = len(precision)
+    if n < 2 or len(recall) != n or any(len(part) != n for part in counts):
+        raise ValueError(f"{n} precisions need as many recalls and counts, at least 2")
+    right, wrong, left, missed = counts
+    # Highest threshold first, so that recall grows.
+    order = sorted(range(n), key=lambda i: (recall[i], -i))
+    average = sum(precision[i] * (recall[i] - recall[before]) for before, i in zip(order, order[1:])) + precision[order[0]] * recall[order[0]]
+    positives = int(right[0] + missed[0])
+    curve = {
+        "class": "positive",
+        "precision": [precision[i] for i in order],
+        "recall": [recall[i] for i in order],
+        "threshold": [stored_number(i / (n - 1)) for i in order],
+        "averagePrecision": min(average, 1.0) if positives else None,
+        "positives": positives,
+        "points": n,
+    }
+    value = _PrCurve()
+    examples = int(right[0] + wrong[0] + left[0] + missed[0])
+    value.payload = {"split": None, "curves": [curve], "examples": examples, "nanScores": 0, "thinned": False}
     return value

@@ -82,3 +82,7 @@ class KerasCallback(_Callback):  # type: ignore[misc]
             return to_number(rate.numpy() if callable(getattr(rate, "numpy", None)) else rate)
         except Exception:
             return None
+
+
+# What scripts written for wandb call it.
+WandbCallback = WandbMetricsLogger = KerasCallback

@@ -88,6 +88,19 @@ class Records(ClientTest):
         self.assertEqual(self.record("h"), {"layout": "edges", "edges": [0, 1, 2], "counts": [1, 3], "nonFinite": 2})
         self.assertEqual(self.record("ready"), {"layout": "edges", "edges": [0, 1, 3], "counts": [1, 2], "nonFinite": 0})
 
+    def test_arrays_give_what_lists_give(self) -> None:
+        try:
+            import numpy
+        except ImportError:
+            self.skipTest("NumPy is not installed")
+        values = [0.1, 0.2, math.nan, -math.inf, 3.0, 2.5, -1.0, 0.2]
+        for options in ({}, {"num_bins": 3}, {"range": (0, 1)}, {"edges": [-2, 0.2, 9]}):
+            self.assertEqual(lossboard.Histogram(numpy.array(values), **options).payload, lossboard.Histogram(values, **options).payload)
+        pixels = [[[0.0, 0.5, 1.5], [math.nan, -1.0, 0.2]], [[0.1, 0.3, 0.7], [0.9, 1.0, 0.0]]]
+        self.assertEqual(lossboard.Image(numpy.array(pixels)).blob, lossboard.Image(pixels).blob)
+        first = lossboard.Image(numpy.moveaxis(numpy.array(pixels), 2, 0), dataformats="CHW").blob
+        self.assertEqual(first, lossboard.Image(pixels).blob)
+
     def test_pixels_become_a_png_that_decodes_to_them(self) -> None:
         png = encode_png(2, 2, 3, bytes(range(12)))
         self.assertEqual(image_facts(png), ("image/png", 2, 2))
@@ -166,6 +179,11 @@ class Runs(ClientTest):
         row = self.one("SELECT projects.name, tags, config, seed, group_name, runs.name, notes FROM runs JOIN projects ON projects.key = project_key")
         self.assertEqual(row, ("e", '["a","b"]', '{"lr":5,"depth":2}', 7, "g", "n", "o"))
 
+    def test_keys_are_kept_out_of_the_config(self) -> None:
+        self.init(config={"lr": 1, "secret": 2}, config_exclude_keys=["secret"]).finish()
+        self.init(config={"lr": 1, "secret": 2}, config_include_keys=["lr"]).finish()
+        self.assertEqual(self.rows("SELECT DISTINCT config FROM runs"), [('{"lr":1}',)])
+
     def test_disabled_opens_nothing(self) -> None:
         run = self.init(mode="disabled")
         run.log({"x": 1})
@@ -230,14 +248,18 @@ class Compatible(ClientTest):
         wandb.save("x")
         wandb.save("x")
         run.log_artifact(wandb.Artifact("a", "b"))
-        wandb.alert(title="t", text="x", level=wandb.AlertLevel.INFO)
+        for _ in range(3):
+            wandb.alert(title="t", text="x", level=wandb.AlertLevel.INFO, wait_duration=60)
+        self.assertTrue(issubclass(wandb.errors.CommError, wandb.Error))
+        self.assertFalse(hasattr(wandb, "no_such_thing"))
         self.assertEqual((wandb.config.epochs, wandb.config["lr"], wandb.run.name, run.project), (2, 1, "n", "p"))
         wandb.finish()
         self.assertIsNone(wandb.run)
         self.assertEqual(self.one("SELECT config, summary FROM runs"), ('{"lr":1,"epochs":2}', '{"best":0.25,"worst":1}'))
         self.assertEqual(self.one("SELECT pattern, step, goal FROM metric_rules WHERE pattern NOT LIKE 'system/%'"), ("val/*", "epoch", "max"))
+        self.assertEqual(self.one("SELECT count(*) FROM records WHERE kind = 'finding'"), 1)
         said = self.heard.getvalue()
-        for once in ("save is not supported", "run.log_artifact is not supported", "Artifact is not supported", "watch: give the optimizer"):
+        for once in ("save is not supported", "run.log_artifact is not supported", "Artifact is not supported", "watch: expected a torch.nn.Module"):
             self.assertEqual(said.count(once), 1, (once, said))
         self.assertNotIn("unknown option", said)
 
@@ -251,13 +273,23 @@ class Compatible(ClientTest):
             writer.add_text("say", "**hi**", 7)
             writer.add_hparams({"lr": 0.1}, {"hparam/accuracy": 0.9})
             writer.add_pr_curve("pr", [1, 0, 1, 0], [0.9, 0.8, 0.7, 0.1], 8)
+            writer.add_audio("beep", [[0.0, 1.0, -2.0, math.nan]], 9, sample_rate=8000)
+            writer.add_histogram_raw("raw", 0.0, 2.0, 3, 3.0, 5.0, [1.0, 2.0], [1, 2], 9)
+            writer.add_pr_curve_raw("raw pr", [2, 1, 0], [2, 0, 0], [0, 2, 2], [0, 1, 2], [0.5, 1.0, 1.0], [1.0, 0.5, 0.0], 9)
             writer.add_graph(None)
             writer.add_embedding([1])
             writer.flush()
         self.assertEqual(self.one("SELECT name, status, config, summary FROM runs"), ("first", "finished", '{"lr":0.1}', '{"hparam/accuracy":0.9}'))
         points = self.rows("SELECT name, step, wall, value FROM points WHERE name NOT LIKE 'acc%'")
         self.assertEqual(points, [("Loss _train_", 3, 12500.0, 0.5)])
-        self.assertEqual(self.rows("SELECT name, kind, step FROM records ORDER BY id"), [("w", "histogram", 5), ("i", "image", 6), ("grid", "image", 6), ("say", "text", 7), ("pr", "pr-curve", 8)])
+        self.assertEqual(self.rows("SELECT name, kind, step FROM records ORDER BY id"), [("w", "histogram", 5), ("i", "image", 6), ("grid", "image", 6), ("say", "text", 7), ("pr", "pr-curve", 8), ("beep", "audio", 9), ("raw", "histogram", 9), ("raw pr", "pr-curve", 9)])
+        beep = self.record("beep")
+        self.assertEqual((beep["type"], beep["sampleRate"], beep["channels"], beep["frames"]), ("audio/wav", 8000, 1, 4))
+        with open(os.path.join(f"{self.path}.blobs", beep["hash"][:2], beep["hash"]), "rb") as wav:
+            self.assertEqual(struct.unpack("<4h", wav.read()[-8:]), (0, 32767, -32767, 0))
+        self.assertEqual((self.record("raw")["edges"], self.record("raw")["counts"]), ([0, 1, 2], [1, 2]))
+        raw = self.record("raw pr")["curves"][0]
+        self.assertEqual((raw["recall"], raw["threshold"], raw["positives"], raw["averagePrecision"]), ([0, 0.5, 1], [1, 0.5, 0], 2, 0.75))
         curve = self.record("pr")["curves"][0]
         self.assertEqual((curve["recall"], curve["positives"]), ([0.5, 0.5, 1.0, 1.0], 2))
         self.assertAlmostEqual(curve["averagePrecision"], 0.5 * 1 + 0.5 * 2 / 3)
