@@ -38,6 +38,7 @@ export const ERRORS = {
   request_timeout: { exit: 5, http: 408 },
   rate_limited: { exit: 5, http: 429 },
   server_busy: { exit: 5, http: 503 },
+  server_away: { exit: 9, http: 502 },
 } as const satisfies Record<string, { exit: number; http: number }>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -21,9 +21,16 @@ export interface InitOptions<Config extends object = Record<string, unknown>> {
   notes?: string
   /** Random seed. Default: LOSSBOARD_SEED, else `config.seed` when it is a number. */
   seed?: number
-  /** The store: a file ending in `.db`, or a folder for `lossboard.db`. Default: LOSSBOARD_DIR, else `./lossboard.db`. */
+  /** The store: a file ending in `.db`, or a folder for `lossboard.db`. Default: LOSSBOARD_DIR, else `./lossboard.db`. Not together with `url`. */
   dir?: string
-  /** `online` and `offline` log to the local store (this version knows no server); `disabled` logs nothing. Default: LOSSBOARD_MODE, else `online`. */
+  /** Log to this server (`http://host:6006`) instead of a store in a file, by way of a journal on this disk. Default: LOSSBOARD_URL, unless `dir` is given. */
+  url?: string
+  /** Write token of the server. It is kept nowhere. Default: LOSSBOARD_TOKEN. */
+  token?: string
+  /**
+   * `online`: to the server when there is a `url`, else to the store. `offline`: only into a journal, for `lossboard sync`. `disabled`: nothing
+   * is logged. Default: LOSSBOARD_MODE, else `online`.
+   */
   mode?: 'online' | 'offline' | 'disabled'
   /** Run id: letters, digits, `-` and `_`, at most 64. Default: LOSSBOARD_RUN_ID, else a made one. */
   id?: string
@@ -68,6 +75,8 @@ const CHECKS: Record<keyof InitOptions, Check> = {
   notes: a('a text', (value) => typeof value === 'string'),
   seed: a('a whole number', Number.isSafeInteger),
   dir: a('a path', isText(4096)),
+  url: a('the address of a server, for example http://127.0.0.1:6006', isText(2048)),
+  token: a('a token of the server', isText(1000)),
   mode: a('"online", "offline" or "disabled"', (value) => value === 'online' || value === 'offline' || value === 'disabled'),
   id: a('1 to 64 letters, digits, - and _', (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value)),
   resume: a('"never", "allow", "must", true or false', (value) => typeof value === 'boolean' || ['never', 'allow', 'must'].includes(value as string)),
@@ -147,6 +156,8 @@ const ENVIRONMENT: [variable: string, option: keyof InitOptions, read: (text: st
   ['LOSSBOARD_SEED', 'seed', (text) => (/^-?\d+$/.test(text) ? Number(text) : text)],
   ['LOSSBOARD_STUDY', 'study', readJson],
   ['LOSSBOARD_DIR', 'dir', String],
+  ['LOSSBOARD_URL', 'url', String],
+  ['LOSSBOARD_TOKEN', 'token', String],
   ['LOSSBOARD_MODE', 'mode', String],
   ['LOSSBOARD_RUN_ID', 'id', String],
   ['LOSSBOARD_RESUME', 'resume', (text) => SWITCH[text] ?? text],

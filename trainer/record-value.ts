@@ -1,6 +1,7 @@
 import type { RecordKind } from '../core/kinds/record.ts'
 import { KINDS, type KindName, type KindValue } from '../core/kinds/registry.ts'
 import type { Json } from '../core/run.ts'
+import type { NewRecord } from '../db/store.ts'
 
 /** Shared by every copy of the library in the process. */
 const BRAND: unique symbol = Symbol.for('lossboard.record') as never
@@ -33,4 +34,13 @@ export function record<Name extends KindName>(kind: Name, value: KindValue<Name>
 
 export function isRecordValue(value: unknown): value is RecordValue {
   return typeof value === 'object' && value !== null && BRAND in value
+}
+
+/** Records of one step, as they go to the store. */
+export function newRecords(records: readonly { name: string; value: RecordValue }[], step: number, wall: number): NewRecord[] {
+  return records.map(({ name, value: { kind, payload, blob, blobType } }) => ({ name, kind, step, wall, payload, ...(blob && { blob, blobType }) }))
+}
+
+export function blobBytes(records: readonly NewRecord[]): number {
+  return records.reduce((sum, { blob }) => sum + (blob?.byteLength ?? 0), 0)
 }

@@ -10,15 +10,15 @@ import { tapConsole } from './console-tap.ts'
 import { type LiveRun, noteTime, unwatchExit, watchExit } from './exit-hooks.ts'
 import { type Fields, makeFields } from './fields.ts'
 import type { LogValues, MetricHandle } from './loggable.ts'
-import type { RecordValue } from './record-value.ts'
+import { blobBytes, newRecords, type RecordValue } from './record-value.ts'
 import { RunStop } from './run-stop.ts'
 import { invalidValue, ValueCollector } from './value-collector.ts'
 import { warn } from './warn.ts'
 import { WorkerLink } from './worker-link.ts'
 import type { RunPlan } from './worker-messages.ts'
 
-/** `finish` returns by then even when the store takes nothing. */
-const FINISH_WAIT_MS = 10_000
+/** `exit-hooks.ts` waits a little longer. */
+const EXIT_UPLOAD_MS = 4_000
 const FLUSH_SYNC_MS = 10_000
 /** Bytes of records after which the worker is woken at once. */
 const WAKE_BYTES = 1 << 20
@@ -33,8 +33,10 @@ export class Run<Config extends object = Record<string, unknown>> {
   /** Unique id; `lossboard show ID` finds the run by it. */
   readonly id: string
   readonly project: string
-  /** Absolute path of the store; null when disabled. */
+  /** Absolute path of the store; null when disabled, and when logging to a server. */
   readonly store: string | null
+  /** Address of the server that is logged to; null: none. */
+  readonly url: string | null
   /** The config; `run.config.update({ … })` merges more into it. */
   readonly config: Fields<Config>
   /** Figures worth a column of their own, e.g. a final test score; `run.summary.update({ … })` merges. */
@@ -59,7 +61,8 @@ export class Run<Config extends object = Record<string, unknown>> {
     this.id = plan.id
     this.project = plan.project
     this.#name = plan.name ?? plan.id
-    this.store = options.disabled ? null : plan.location
+    this.store = options.disabled || plan.server ? null : plan.location
+    this.url = options.disabled ? null : (plan.server?.url ?? null)
     this.#ofTrack = options.ofTrack
     const config = makeFields<Config>('config', plan.config, (all) => this.#patch({ config: all }))
     const summary = makeFields<JsonObject>('summary', {}, (all) => this.#patch({ summary: all }))
@@ -93,7 +96,7 @@ export class Run<Config extends object = Record<string, unknown>> {
     return this.#name
   }
 
-  /** Number within the project; null while the store is not open yet, and when disabled. */
+  /** Number within the project; null while the store is not open or the server not reached yet, and when disabled. */
   get number(): number | null {
     return this.#number
   }
@@ -195,7 +198,10 @@ export class Run<Config extends object = Record<string, unknown>> {
     if (!this.#isOver() && pruning.steps.length > 0) this.#link?.post({ type: 'prune', prune: [pruning] })
   }
 
-  /** Resolves to true once everything logged so far is stored; to false when the store does not take it now (it is kept and tried again). */
+  /**
+   * Resolves to true once everything logged so far is stored; to false when the store does not take it now (it is kept and tried again).
+   * With a server: once it is in the journal, where the end of this process cannot harm it.
+   */
   flush(): Promise<boolean> {
     return this.#link ? this.#link.flush() : Promise.resolve(true)
   }
@@ -206,15 +212,19 @@ export class Run<Config extends object = Record<string, unknown>> {
   }
 
   /**
-   * Ends the run. Resolves to true once everything is stored; to false when the store still refuses after 10 s: the worker then goes
-   * on trying until the process ends. Calling it again waits for the same end. Not awaiting it loses nothing.
+   * Ends the run. Resolves to true once everything is stored; to false when the store still refuses after `timeoutMs`: the worker then goes
+   * on trying until the process ends. With a server: true once it has confirmed everything; false when it has not by then: the journal
+   * keeps the rest, and how to send it is said. Calling it again waits for the same end. Not awaiting it loses nothing.
    */
   async finish(options: FinishOptions = {}): Promise<boolean> {
-    const { status, reason } = checkFinish(options, this.#stop.why)
-    this.#close(status, reason, 'finished')
+    const { status, reason, timeoutMs } = checkFinish(options, this.#stop.why)
+    const until = Date.now() + timeoutMs
+    this.#close(status, reason, 'finished', until)
     if (!this.#link) return true
-    const stored = await this.#link.flushUntil(Date.now() + FINISH_WAIT_MS)
-    if (!stored) warn(`run ${this.#name}: not everything is stored yet (${this.#link.unstored()} points wait)`)
+    const stored = await this.#link.flushUntil(until)
+    // Of a server, the worker has said it.
+    if (!stored && (this.store !== null || this.#link.unstored() > 0))
+      warn(`run ${this.#name}: not everything is stored yet (${this.#link.unstored()} points wait)`)
     return stored
   }
 
@@ -231,13 +241,9 @@ export class Run<Config extends object = Record<string, unknown>> {
   }
 
   #logRecords(records: readonly { name: string; value: RecordValue }[], step: number, wall: number): void {
-    let bytes = 0
-    const message = records.map(({ name, value: { kind, payload, blob, blobType } }) => {
-      bytes += blob?.byteLength ?? 0
-      return { name, kind, step, wall, payload, ...(blob && { blob, blobType }) }
-    })
-    this.#link?.post({ type: 'records', records: message })
-    if (bytes > WAKE_BYTES) this.#link?.wake()
+    const made = newRecords(records, step, wall)
+    this.#link?.post({ type: 'records', records: made })
+    if (blobBytes(made) > WAKE_BYTES) this.#link?.wake()
   }
 
   #patch(patch: RunPatch): void {
@@ -245,11 +251,12 @@ export class Run<Config extends object = Record<string, unknown>> {
     this.#link?.post({ type: 'patch', patch })
   }
 
-  #close(status: RunStatus, reason: string | null, how: 'finished' | 'exit'): void {
+  #close(status: RunStatus, reason: string | null, how: 'finished' | 'exit', until = Date.now() + EXIT_UPLOAD_MS): void {
     if (this.#end !== 'no') return
     this.#end = how
     this.#untap?.()
-    this.#link?.post({ type: 'finish', status, reason: reason?.slice(0, 1000) ?? null, endedAt: Date.now() })
+    const end = { status, reason: reason?.slice(0, 1000) ?? null, endedAt: Date.now() }
+    this.#link?.post({ type: 'finish', ...end, until, patient: how === 'finished' })
     this.#link?.wake()
   }
 

@@ -48,6 +48,8 @@ export const COUNTER = {
   pending: 0,
   /** Points and records given up because memory ran out. */
   dropped: 1,
+  /** 1 once the run has ended without all of it having reached the server: the journal keeps it. */
+  undelivered: 2,
 } as const
 
 const CONTROL_WORDS = 16

@@ -61,7 +61,7 @@ export class WorkerLink {
 
   /** Resolves once everything logged before is stored (true), or cannot be stored now (false). */
   flush(): Promise<boolean> {
-    if (this.isGone) return Promise.resolve(this.unstored() === 0)
+    if (this.isGone) return Promise.resolve(this.isDelivered())
     const id = this.#ask()
     this.#port.ref()
     return new Promise((resolve) => this.#waiting.push({ id, resolve }))
@@ -85,7 +85,7 @@ export class WorkerLink {
       if (((done - id) | 0) >= 0) return Atomics.load(control, CONTROL.flushStored) === 1
       Atomics.wait(control, CONTROL.flushDone, done, Math.min(left, 100))
     }
-    return this.isGone && this.unstored() === 0
+    return this.isGone && this.isDelivered()
   }
 
   /** For the end of the process: blocks until the worker has stored everything and closed the store, or until `until`; true when everything is stored. */
@@ -116,6 +116,11 @@ export class WorkerLink {
       tail = (tail + RECORD_HEAD + 2 * points) | 0
     }
     return count
+  }
+
+  /** Everything is where it was to go, once the worker is gone. */
+  isDelivered(): boolean {
+    return this.unstored() === 0 && this.#ring.counters[COUNTER.undelivered] === 0
   }
 
   dropped(): number {
@@ -151,7 +156,7 @@ export class WorkerLink {
   #end(): void {
     if (this.#gone) return
     this.#gone = true
-    this.#answer(() => true, this.unstored() === 0)
+    this.#answer(() => true, this.isDelivered())
     this.#port.close()
     this.onGone()
   }

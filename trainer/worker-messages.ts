@@ -5,9 +5,23 @@ import type { NewLink, NewRecord, RecordPruning, RunPatch } from '../db/store.ts
 
 export type Resume = 'never' | 'allow' | 'must'
 
+/** The server a run is logged to, by way of a journal. */
+export interface ServerPlan {
+  /** null: none is known yet (`offline`). */
+  url: string | null
+  token: string | null
+  /** False: only the journal is written. */
+  online: boolean
+  /** Folder of this session's journal. */
+  journal: string
+  writer: string
+}
+
 /** What the worker is started with: plain data, copied between threads. */
 export interface RunPlan {
+  /** Path of the store; unused when there is a server. */
   location: string
+  server: ServerPlan | null
   id: string
   project: string
   name: string | null
@@ -44,11 +58,11 @@ export type ToWorker =
   | { type: 'links'; links: NewLink[] }
   | { type: 'rules'; rules: MetricRule[] }
   | { type: 'console'; stream: 'stdout' | 'stderr'; text: string; wall: number }
-  | { type: 'finish'; status: RunStatus; reason: string | null; endedAt: number }
+  | { type: 'finish'; status: RunStatus; reason: string | null; endedAt: number; until: number; patient: boolean }
 
 /** Worker → training thread. */
 export type FromWorker =
-  | { type: 'open'; name: string; number: number; attempt: number; nextStep: number; config: JsonObject; summary: JsonObject }
+  | { type: 'open'; name: string; number: number | null; attempt: number; nextStep: number; config: JsonObject; summary: JsonObject }
   | { type: 'refused'; code: ErrorCode; message: string }
   | { type: 'flushed'; id: number; stored: boolean }
   /** One that stops the training. */

@@ -25,6 +25,9 @@ export function cellEnvironment(cell: CellRun): Record<string, string> {
   const { runId, studyId, variant, seed, project, location, config } = cell
   return {
     LOSSBOARD_DIR: location,
+    // A study lives in one store: its cells log there, whatever is set for other runs.
+    LOSSBOARD_URL: '',
+    LOSSBOARD_MODE: 'online',
     LOSSBOARD_RUN_ID: runId,
     LOSSBOARD_PROJECT: project,
     LOSSBOARD_GROUP: variant.label,

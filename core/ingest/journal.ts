@@ -23,6 +23,8 @@ export interface JournalOpening {
   /** Server to send to, without `/api/v1`; null: none was named (`LOSSBOARD_MODE=offline`). */
   url: string | null
   /** The body of `POST /api/v1/runs`, without what belongs to the moment of sending. Its `environment.host`, `pid` and `processStartedAt` tell whether the writer still lives. */
+  /** True once the writer has ended in an orderly way and writes no more, though its process may live on. */
+  ended?: boolean
   run: Omit<OpenRunBody, 'sentAt' | 'clock' | 'id'> & { id: string }
 }
 

@@ -1,5 +1,5 @@
 /** Words of the ingest endpoints, see docs/http.md. */
-import type { JsonObject, RunEnvironment } from '../run.ts'
+import type { JsonObject, RunEnvironment, RunStatus } from '../run.ts'
 
 export const API_PATH = '/api/v1'
 /** Content type of a binary batch. */
@@ -37,4 +37,48 @@ export interface OpenRunBody {
   /** As the headers; those win. */
   sentAt?: number
   clock?: 'adjust'
+}
+export interface OpenRunAnswer {
+  id: string
+  name: string
+  number: number
+  attempt: number
+  /** When the run, not this attempt, began. */
+  startedAt: number
+  /** Step at which a resumed or forked run goes on. */
+  nextStep: number
+  /** Number of the next console line: the step of the record that holds it. */
+  nextLine: number
+  status: RunStatus
+  /** Highest batch stored of this writer; 0: none. */
+  lastSequence: number
+  config: JsonObject
+  summary: JsonObject
+}
+
+/** `POST /runs/{id}/batches`. */
+export interface BatchAnswer {
+  sequence: number
+  /** The batch was stored before: nothing was written. */
+  duplicate: boolean
+  points: number
+  records: number
+}
+
+/** `GET /api/v1`. */
+export interface ServerAnswer {
+  name: string
+  version: string
+  protocol: number
+  limits: { bodyBytes: number; inflatedBytes: number }
+  tokenRequired: boolean
+  /** The token that was sent; null: none was, or it is the server's own. */
+  token: { id: string; name: string; scope: string; project: string | null; expiresAt: number | null } | null
+  /** The server's clock, ms since epoch. */
+  now: number
+}
+
+/** Any answer that is no success. */
+export interface ErrorAnswer {
+  error: { code: string; message: string; status: number; expected?: number; limit?: number }
 }

@@ -139,6 +139,7 @@ async function describeSession(store: Store, state: DeliveryState) {
   return {
     ...describeRun(run),
     attempt: state.attempt,
+    startedAt: run.startedAt,
     nextStep: Math.max(nextStep, run.parentId === null ? 0 : (run.forkStep ?? 0)),
     nextLine,
     lastSequence: state.lastSequence,

@@ -82,7 +82,8 @@ describe('a run watched as it logs', () => {
     const resumed = await temp.store.resumeRun('r', { forkStep: null, startedAt: Date.now(), environment: {} })
     const { watch, rules } = watching()
     watch.name(2, 'objective')
-    watch.open((await temp.store.run('r'))!, temp.store)
+    const run = (await temp.store.run('r'))!
+    watch.open(run, { run, store: temp.store })
     for (let i = 0; i < 20; i++) await turn()
     for (let step = 304; step < 330; step++) watch.add(2, step, step, Number.NaN)
     watch.look(1_000, true)
@@ -91,7 +92,8 @@ describe('a run watched as it logs', () => {
 
     await temp.store.findings.mute({ project: 'p', runId: null, rule: 'non-finite', subjects: null, reason: 'known' })
     const other = watching()
-    other.watch.open({ ...RUN, id: 'new' }, temp.store)
+    const fresh = { ...RUN, id: 'new' }
+    other.watch.open(fresh, { run: fresh, store: temp.store })
     await turn()
     other.log(0, 200, falling)
     other.log(200, 220, () => Number.NaN)

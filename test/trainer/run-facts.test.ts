@@ -194,10 +194,12 @@ describe('what a run learns by itself', () => {
 })
 
 describe('the line at the start', () => {
-  it('names the run, the store and how to watch it; a server asked for is told to be unsupported', async () => {
+  it('names the run, the store and how to watch it; a server that a given dir overrules is told', async () => {
     await using folder = tempFolder()
-    const { stderr } = await runScript(library.folder, folder.store, `init({ name: 'hello' })`, { env: { LOSSBOARD_URL: 'https://example.org' } })
-    expect(stderr).toContain('LOSSBOARD_URL is set, but this version cannot log to a server')
+    const { stderr } = await runScript(library.folder, folder.store, `init({ name: 'hello', dir: process.env.LOSSBOARD_DIR })`, {
+      env: { LOSSBOARD_URL: 'https://example.org' },
+    })
+    expect(stderr).toContain(`LOSSBOARD_URL is set, but dir is given: logging to ${folder.store}`)
     expect(stderr).toContain(`run hello (#1) → ${folder.store} · to watch: npx lossboard ${folder.store}`)
   })
 })

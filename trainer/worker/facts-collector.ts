@@ -1,4 +1,4 @@
-import type { Run, RunEnvironment } from '../../core/run.ts'
+import type { RunEnvironment } from '../../core/run.ts'
 import type { RunPlan } from '../worker-messages.ts'
 import { gitState } from './git-state.ts'
 import { packageVersions } from './host-facts.ts'
@@ -24,7 +24,8 @@ export class FactsCollector {
     readonly plan: RunPlan,
     readonly pending: Pending,
     readonly environment: RunEnvironment,
-    readonly run: Run,
+    /** When the run first started; a server may say so later. */
+    readonly run: { startedAt: number },
   ) {
     this.#sampler = plan.systemMetrics ? new SystemSampler() : null
     this.#sampleAt = Date.now() + FIRST_SAMPLE_MS

@@ -20,6 +20,8 @@ const REST = 100
 /** Points that may wait while the past of a resumed run is read. */
 const WAITING_MAX = 1 << 20
 
+export type WatchedRun = Pick<Run, 'id' | 'project' | 'config' | 'summary'>
+
 /** A run that logs, seen by the diagnosis as it logs: tells each finding once, and again when it grows worse. */
 export class FindingWatch {
   readonly #tell: (finding: RunFinding) => void
@@ -66,23 +68,24 @@ export class FindingWatch {
   }
 
   /** The run is known. Of one that goes on with another's points, or with its own of before, these are read first; what they show was told then. */
-  open(run: Run, store: Store | null): void {
+  open(run: WatchedRun, past: { run: Run; store: Store } | null): void {
     this.#run = run
     this.patch({ config: run.config, summary: run.summary })
-    void this.#begin(run, store).catch(() => {
+    void this.#begin(past).catch(() => {
       // The dashboard looks at the run all the same.
       this.#isOff = true
     })
   }
 
-  async #begin(run: Run, store: Store | null): Promise<void> {
-    if (store) {
+  async #begin(past: { run: Run; store: Store } | null): Promise<void> {
+    const { run, store } = past ?? { run: null, store: null }
+    if (run) {
       this.#mapping = (await store.findings.roles(run.project)) as RoleMapping
       this.#mutes = await store.findings.mutes(run.project)
     }
     // What was logged before the run was known went by the names alone.
     for (const [series, name] of this.#names) this.#watch(series, name)
-    if (store && (run.attempt > 1 || run.parentId !== null)) {
+    if (run && (run.attempt > 1 || run.parentId !== null)) {
       const reading = new RunReading(store, run.id, this.#mapping)
       await reading.read(run, eventLoopTurn)
       for (const finding of [...reading.diagnosis.results().findings.map((one) => fromFinding(one, 0)), ...fromRecords(reading.logged)])

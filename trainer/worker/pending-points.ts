@@ -32,9 +32,15 @@ class Chunk {
 /** Points on their way to the store, in arrival order: kept until a transaction with them is committed. */
 export class PendingPoints {
   readonly #chunks: Chunk[] = []
+  readonly #chunkMax: number
   #spare: Chunk | null = null
   /** Points waiting. */
   size = 0
+
+  /** @param chunkMax points of one batch at most */
+  constructor(chunkMax: number = CHUNK_MAX) {
+    this.#chunkMax = chunkMax
+  }
 
   get bytes(): number {
     return this.size * BYTES_PER_POINT
@@ -42,7 +48,7 @@ export class PendingPoints {
 
   push(series: number, step: number, wall: number, value: number): void {
     let chunk = this.#chunks.at(-1)
-    if (!chunk || chunk.n === CHUNK_MAX) {
+    if (!chunk || chunk.n === this.#chunkMax) {
       chunk = this.#spare ?? new Chunk(CHUNK_MIN)
       this.#spare = null
       this.#chunks.push(chunk)

@@ -33,14 +33,18 @@ export class PendingRecords {
     this.#entries.push({ prune })
   }
 
-  /** The oldest of them, at most `max` records, then the prunings that follow at once: what one flush may hold. */
-  first(max: number): { records: NewRecord[]; prune: RecordPruning[] } {
+  /** The oldest of them, at most `max` records of `bytesMax` bytes together (or one that is longer), then the prunings that follow at once: what one flush may hold. */
+  first(max: number, bytesMax = Number.POSITIVE_INFINITY): { records: NewRecord[]; prune: RecordPruning[] } {
     const records: NewRecord[] = []
     const prune: RecordPruning[] = []
+    let bytes = 0
     for (const entry of this.#entries) {
       if ('prune' in entry) prune.push(entry.prune)
-      else if (prune.length > 0 || records.length >= max) break
-      else records.push(entry.record)
+      else if (prune.length > 0 || records.length >= max || (records.length > 0 && bytes + entry.bytes > bytesMax)) break
+      else {
+        records.push(entry.record)
+        bytes += entry.bytes
+      }
     }
     return { records, prune }
   }

@@ -8,9 +8,15 @@ const PENDING_BYTES_MAX = 512 * 1024 * 1024
 /** Records of one transaction. */
 const RECORDS_PER_BATCH = 1_000
 
+/** What one batch holds at most; a store in a file has its own bounds. */
+export interface BatchLimits {
+  points?: number
+  recordBytes?: number
+}
+
 /** Everything logged and not yet committed. */
 export class Pending {
-  readonly #points = new PendingPoints()
+  readonly #points: PendingPoints
   readonly #names: string[] = []
   readonly #ids = new Map<string, number>()
   readonly #records = new PendingRecords()
@@ -20,7 +26,12 @@ export class Pending {
   /** Points and records given up. */
   dropped = 0
 
-  constructor(readonly bytesMax: number = PENDING_BYTES_MAX) {}
+  constructor(
+    readonly bytesMax: number = PENDING_BYTES_MAX,
+    readonly limits: BatchLimits = {},
+  ) {
+    this.#points = new PendingPoints(limits.points)
+  }
 
   get points(): number {
     return this.#points.size
@@ -77,7 +88,7 @@ export class Pending {
   batch(): FlushBatch | null {
     if (this.isEmpty) return null
     const points = this.#points.first(this.#names)
-    const { records, prune } = this.#records.first(RECORDS_PER_BATCH)
+    const { records, prune } = this.#records.first(RECORDS_PER_BATCH, this.limits.recordBytes)
     return {
       ...(points && { points }),
       ...(records.length > 0 && { records }),

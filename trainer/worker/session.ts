@@ -10,12 +10,15 @@ import { CONTROL, COUNTER, type SharedRing, STATE } from '../shared-ring.ts'
 import { warn } from '../warn.ts'
 import type { FromWorker, RunPlan, ToWorker } from '../worker-messages.ts'
 import { ConsoleLines } from './console-lines.ts'
+import { BATCH_LIMITS } from './cut-batch.ts'
+import type { Destination } from './destination.ts'
 import { FactsCollector } from './facts-collector.ts'
 import { FindingWatch } from './finding-watch.ts'
 import { hostFacts } from './host-facts.ts'
-import { type OpenRun, openRun } from './open-run.ts'
+import { JournalDestination } from './journal-destination.ts'
+import { openRun } from './open-run.ts'
 import { Pending } from './pending.ts'
-import { StoreFeeder } from './store-feeder.ts'
+import { StoreDestination } from './store-destination.ts'
 import { changed, eventLoopTurn } from './wake.ts'
 
 /** Time between flushes; kill -9 loses at most this. */
@@ -26,15 +29,15 @@ const TAKE_MAX = 1 << 18
 /** Codes that may pass by themselves, so that opening is tried again. */
 const PASSING = new Set(['store_busy', 'disk_full'])
 
-interface Opened extends OpenRun {
-  feeder: StoreFeeder
+interface Opened {
+  destination: Destination
   facts: FactsCollector
 }
 
 /** One run in the worker: drains the ring and the messages, feeds the store, keeps the heartbeat, until the run is finished and stored. */
 export class Session {
   readonly #reader: RingReader
-  readonly #pending = new Pending()
+  readonly #pending: Pending
   readonly #series: number[] = []
   readonly #environment: RunEnvironment
   #lines: ConsoleLines | null = null
@@ -57,6 +60,7 @@ export class Session {
     readonly plan: RunPlan,
   ) {
     this.#reader = new RingReader(ring)
+    this.#pending = new Pending(undefined, plan.server ? BATCH_LIMITS : {})
     this.#environment = hostFacts(plan.command)
     this.#watch = plan.diagnose || plan.stopOn !== null ? new FindingWatch((finding) => this.#found(finding)) : null
   }
@@ -83,7 +87,7 @@ export class Session {
     this.#receive()
     // The end is posted after the last point: whoever has read it must look again for what came before it.
     const head = this.#finish ? this.#reader.head() : before
-    const failing = !this.#opened || this.#opened.feeder.isFailing
+    const failing = !this.#opened || this.#opened.destination.isFailing
     const room = failing ? Number.POSITIVE_INFINITY : TAKE_MAX - this.#pending.points
     this.#reader.drain(head, room, (series, step, wall, value) => {
       this.#pending.addPoint(this.#series[series] as number, step, wall, value)
@@ -101,12 +105,12 @@ export class Session {
     this.#publish()
     if (result === 'removed') return this.#end('this run was deleted: what is logged from now on is not kept')
     const stored = drained && result === 'stored'
-    if (stored || result === 'failing') this.#answer(asked, stored)
-    if (stored && this.#finishing) await this.#close(opened)
+    if (stored && this.#finish && this.#finishing) await this.#close(opened.destination, this.#finish)
+    else if (stored || result === 'failing') this.#answer(asked, stored)
     return !stored && result !== 'failing'
   }
 
-  async #feed({ feeder, facts, run }: Opened, drained: boolean) {
+  async #feed({ destination, facts }: Opened, drained: boolean) {
     const now = Date.now()
     if (this.#lines) this.#pending.addRecords(this.#lines.take())
     if (this.#finish && drained && !this.#finishing) {
@@ -119,38 +123,46 @@ export class Session {
       facts.tick(now)
       if (now - this.#heartbeatAt >= HEARTBEAT_MS) {
         this.#heartbeatAt = now
-        // A reader may have taken a suspended machine for a crash: the run says that it lives.
-        this.#pending.addPatch({ heartbeatAt: now, status: 'running', statusReason: null, endedAt: null })
+        destination.heartbeat(this.#pending, now)
       }
     }
     if (this.#pending.dropped > this.#droppedBefore) {
       this.#droppedBefore = this.#pending.dropped
-      this.#pending.addPatch({ droppedPoints: run.droppedPoints + this.#pending.dropped })
+      this.#pending.addPatch({ droppedPoints: destination.run.droppedPoints + this.#pending.dropped })
     }
-    return feeder.feed(this.#finish !== null)
+    return destination.feed(this.#finish !== null)
   }
 
   async #tryOpen(): Promise<Opened | null> {
     const late = this.#opening++ > 0
     try {
-      const open = await openRun(this.plan, this.#environment, late)
-      const facts = new FactsCollector(this.plan, this.#pending, this.#environment, open.run)
-      const opened: Opened = { ...open, feeder: new StoreFeeder(open.writer, this.#pending), facts }
+      const destination = await this.#openDestination(late)
+      const opened: Opened = { destination, facts: new FactsCollector(this.plan, this.#pending, this.#environment, destination.run) }
       this.#opened = opened
-      this.#lines = new ConsoleLines(open.nextLine)
-      this.#watch?.open(open.run, open.store)
+      this.#lines = new ConsoleLines(destination.run.nextLine)
+      this.#watch?.open(destination.run, destination.past)
       for (const { stream, text, wall } of this.#early) this.#lines.push(stream, text, wall)
       this.#early = []
       this.#heartbeatAt = Date.now()
-      if (this.#openTold) warn(`the store is open again: ${this.plan.location}`)
-      const { name, number, attempt, config, summary } = open.run
-      this.#post({ type: 'open', name, number, attempt, nextStep: open.nextStep, config, summary })
+      if (this.#openTold) warn(`the ${this.plan.server ? 'journal' : 'store'} is open again: ${this.plan.server?.journal ?? this.plan.location}`)
+      this.#tell(destination)
       this.ring.setState(STATE.open)
       return opened
     } catch (error) {
       this.#notOpened(error, late)
       return null
     }
+  }
+
+  async #openDestination(late: boolean): Promise<Destination> {
+    const { plan } = this
+    if (!plan.server) return new StoreDestination(await openRun(plan, this.#environment, late), this.#pending)
+    const onKnown = () => this.#opened && this.#tell(this.#opened.destination)
+    return JournalDestination.open({ plan, server: plan.server, environment: this.#environment, pending: this.#pending, late, onKnown })
+  }
+
+  #tell({ run: { name, number, attempt, nextStep, config, summary } }: Destination): void {
+    this.#post({ type: 'open', name, number, attempt, nextStep, config, summary })
   }
 
   #notOpened(error: unknown, late: boolean): void {
@@ -191,7 +203,7 @@ export class Session {
 
   /** One line for the person who watches the training; what the training code found, it tells itself. */
   #found(finding: RunFinding): void {
-    const name = this.#opened?.run.name ?? this.plan.id
+    const name = this.#opened?.destination.run.name ?? this.plan.id
     if (this.plan.diagnose && finding.origin === 'computed') warn(findingLine(finding, name))
     const { stopOn } = this.plan
     if (stopOn !== null && compareSeverity(finding.severity, stopOn) <= 0) this.#post({ type: 'finding', finding })
@@ -214,16 +226,13 @@ export class Session {
     warn('memory for what the store does not take is used up: what is logged from now on is LOST until the store takes data again')
   }
 
-  async #close({ writer, store }: Opened): Promise<void> {
+  async #close(destination: Destination, { until, patient }: { until: number; patient: boolean }): Promise<void> {
     this.ring.setState(STATE.stored)
     this.#watch?.look(Date.now(), true)
-    try {
-      // Packs the newest points. A courtesy: readers understand unpacked ones, and the server packs them later.
-      writer.close()
-      await store.close()
-    } catch {
-      // Everything is committed: nothing is lost with this connection.
-    }
+    const delivered = await destination.deliver(until, patient, () => Atomics.load(this.ring.control, CONTROL.giveUp) === 1)
+    this.ring.counters[COUNTER.undelivered] = delivered ? 0 : 1
+    this.#answer(Atomics.load(this.ring.control, CONTROL.flushAsked), delivered)
+    await destination.close()
     this.#ended = true
     this.ring.setState(STATE.closed)
     this.#post({ type: 'closed' })
@@ -237,7 +246,7 @@ export class Session {
     this.ring.counters[COUNTER.pending] = 0
     this.#ended = true
     void this.#opened?.facts.stop()
-    void this.#opened?.store.close()
+    this.#opened?.destination.abandon()
     this.#answer(Atomics.load(this.ring.control, CONTROL.flushAsked), false)
     this.ring.setState(STATE.closed)
     this.#post({ type: 'closed' })

@@ -2,6 +2,7 @@ import { isLossboardError } from '../../core/errors.ts'
 import type { FlushBatch, RunWriter } from '../../db/store.ts'
 import { formatError } from '../format-error.ts'
 import { warn } from '../warn.ts'
+import type { FeedResult } from './destination.ts'
 import type { Pending } from './pending.ts'
 
 /** Another writer's transaction: short, because everything is kept in memory and tried again at the next turn. */
@@ -14,8 +15,6 @@ const BATCHES_PER_TURN = 4
 
 /** Codes about the batch itself: trying again would fail for ever, and hold up everything after it. */
 const FOR_GOOD = new Set(['invalid_metric_name', 'invalid_value', 'invalid_step', 'invalid_option', 'invalid_argument'])
-
-export type FeedResult = 'stored' | 'more' | 'failing' | 'removed'
 
 /** Brings what is pending into the store, batch by batch, and survives whatever the storage does. Never throws. */
 export class StoreFeeder {
