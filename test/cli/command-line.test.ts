@@ -24,8 +24,8 @@ describe('help', () => {
     const { stdout, stderr, exit } = await runCli([verb, '--help'])
     expect({ stderr, exit }).toEqual({ stderr: '', exit: 0 })
     expect(stdout).toMatch(new RegExp(`^Usage: lossboard ${verb} `))
-    // The store is where import puts things, not what it reads.
-    expect(stdout).toContain(verb === 'import' ? '--into <path>' : '--dir <path>')
+    // The store is where import and sync put things, not what they read.
+    expect(stdout).toContain(verb === 'import' || verb === 'sync' ? '--into <path>' : '--dir <path>')
   })
 })
 
