@@ -28,6 +28,11 @@ export function isSmallPart(layer: string): boolean {
 
 const SMALL_PARTS = /(^|[/._-])(bias(es)?|beta|gamma|(batch|layer|group|instance)?_?norm(alization)?\d*|bn\d*|ln_?\w*)([/._-](weight|scale))?$/i
 
+/** A table of rows, of which a batch touches few. */
+export function isEmbedding(run: RunView, layer: string | null): boolean {
+  return layerFact(run, layer)?.type === 'Embedding' || /embed/i.test(layer ?? '')
+}
+
 /** Layers in a sentence: at most three by name. */
 export function nameLayers(layers: readonly string[]): string {
   const shown = layers.length <= 4 ? layers : layers.slice(0, 3)

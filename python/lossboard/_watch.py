@@ -156,7 +156,8 @@ class Watcher:
         """How alike the units of each layer are; later on, only of the layers whose units were alike before."""
         shares = {}
         for label, weight in self._labelled(optimizer):
-            if weight.dim() >= 2 and weight.shape[0] > 1 and (self._alike is None or label in self._alike):
+            # With a single incoming weight each, units are not told apart by it.
+            if weight.dim() >= 2 and weight.shape[0] > 1 and weight.numel() >= 2 * weight.shape[0] and (self._alike is None or label in self._alike):
                 shares[label] = twin_share(weight)
         earlier = self._alike or set()
         self._alike = {label for label, share in shares.items() if share > _MANY_TWINS}

@@ -10,7 +10,8 @@ export function sketchKernels(
   tf: Tf,
   kernels: readonly { label: string; weights: Tensor }[],
 ): { result: Tensor1D; decode: (values: Float32Array) => { label: string; share: number }[] } {
-  const sketched = kernels.filter(({ weights }) => unitsOf(weights) > 1 && weights.size > 0)
+  // With a single incoming weight each, units are not told apart by it.
+  const sketched = kernels.filter(({ weights }) => unitsOf(weights) > 1 && weights.size >= 2 * unitsOf(weights))
   const result = tf.tidy(() => {
     const parts = sketched.map(({ weights }) => {
       const units = unitsOf(weights)

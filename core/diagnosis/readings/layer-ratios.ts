@@ -1,4 +1,4 @@
-import { isSmallPart, layerFact } from '../layers-in-order.ts'
+import { isEmbedding, isSmallPart, layerFact } from '../layers-in-order.ts'
 import type { RoleSeries, RunView } from '../run-view.ts'
 import { sustained } from '../sustained.ts'
 
@@ -63,7 +63,7 @@ function read(run: RunView, series: RoleSeries, begin: number, inForce: (step: n
     layer,
     series,
     excluded: exclusion(layer, fact),
-    embedding: fact?.type === 'Embedding' || /embed/i.test(layer),
+    embedding: isEmbedding(run, layer),
     from,
     to,
     typical: values[values.length >> 1] ?? Number.NaN,

@@ -12,9 +12,13 @@ const RAISED = 3e-2
 /** In the first steps: one such update replaces a third of the weights. */
 const FIRST = 3e-1
 const FIRST_STEPS = 20
+/** Such an update replaces the weights altogether. */
+const REPLACED = 1
 /** What is left of the loss: nothing learned, and hardly anything learned. */
 const STUCK = 0.9
 const SLOW = 0.5
+/** Between the bands: the loss of a language model, say, never comes far down, and its ratios are high by nature. */
+const HARDLY = 0.75
 /** Times its best level: what was learned is lost again. */
 const RISEN = 1.5
 const DEAD = 0.9
@@ -118,13 +122,14 @@ function atFirst(run: RunView, signs: readonly Sign[], harm: Harm | null): Verdi
   if (!worst?.first) return null
   const most = 2 * high.length >= signs.length
   if (!most && !(harm?.total && jumped(run))) return null
+  const bad = harm !== null || jumped(run) || (most && middle(high.map(({ first }) => first?.ratio ?? 0)) > REPLACED)
   return fired(
-    harm?.total ? 'critical' : harm ? 'warning' : 'info',
+    harm?.total ? 'critical' : bad ? 'warning' : 'info',
     [Math.min(...high.map(({ first }) => first?.step ?? run.lastStep)), harm ? run.lastStep : run.firstStep + FIRST_STEPS],
     {
       confidence: harm?.total ? 0.9 : 0.65,
       subjects: high.map(({ layer }) => layer.layer),
-      says: `One of the first updates changed ${nameLayers(high.map(({ layer }) => layer.layer))} by ${showPercent(worst.first.ratio)} of the weights${harm ? `, and ${harm.says}` : '; the training got over it'}.`,
+      says: `One of the first updates changed ${nameLayers(high.map(({ layer }) => layer.layer))} by ${showPercent(worst.first.ratio)} of the weights${harm ? `, and ${harm.says}` : bad ? ': what the first weights were made for is lost' : '; the training got over it'}.`,
       fixes: fixes(run, worst.first.ratio),
       evidence: high
         .slice(0, 5)
@@ -157,7 +162,7 @@ function haveShrunk(run: RunView): boolean {
 /** Between the bands only the loss can tell: high ratios and a training that gets nowhere. */
 function raised(run: RunView, layers: readonly LayerRatios[], progress: LossProgress | null): Verdict | null {
   const typical = middle(layers.map((one) => one.typical))
-  if (!(typical > RAISED) || progress === null || progress.left <= SLOW) return null
+  if (!(typical > RAISED) || progress === null || progress.left <= HARDLY) return null
   const high = layers.filter((one) => one.typical > RAISED).sort((a, b) => b.typical - a.typical)
   const [worst] = high as [LayerRatios]
   return fired('warning', [worst.series.curve.firstSteps[worst.from] ?? run.firstStep, run.lastStep], {

@@ -6,8 +6,8 @@ import type { RunView } from '../run-view.ts'
 import { show, showPercent } from '../show-number.ts'
 import { clear, confidenceBetween, evidence, fired, notApplicable, notEnoughData } from '../verdicts.ts'
 
-/** Below this a weight takes ten thousand updates to change by a tenth of itself. */
-const LOW = 1e-5
+/** Below this a weight takes thousands of updates to change by a tenth of itself. */
+const LOW = 2e-5
 /** Below this it may be slow; whether it is, the shape of the loss tells. */
 const LEISURELY = 1e-4
 /** What is left of the loss: hardly anything learned; and far from done. */

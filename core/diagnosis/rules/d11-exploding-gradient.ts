@@ -10,6 +10,7 @@ import { clear, confidenceBetween, evidence, fired, notEnoughData } from '../ver
 const BURST = 10
 const BURSTS = 3
 const WITHIN = 100
+const SAMPLES_WITHIN = 10
 /** The norm of the first steps is that of a network that knows nothing. */
 const SKIP = 20
 /** Times what the norm was at first: as a training converges its gradient becomes small, and a single odd batch is a burst by ratio alone. */
@@ -54,8 +55,10 @@ function bursts(run: RunView, norm: RoleSeries): Verdict | null {
   const { curve, sketch } = norm
   const early = earlyLevel(norm)
   const found = sketch.spikes.kept.filter(({ step, value, level }) => step >= run.firstStep + SKIP && value > BURST * level && value > LARGE * early)
+  // Of a norm that is logged now and then, ten samples are the window.
+  const within = Math.max(WITHIN, SAMPLES_WITHIN * (curve.span / Math.max(1, curve.points - 1)))
   let from = -1
-  for (let i = BURSTS - 1; i < found.length && from < 0; i++) if (found[i]!.step - found[i - BURSTS + 1]!.step <= WITHIN) from = i - BURSTS + 1
+  for (let i = BURSTS - 1; i < found.length && from < 0; i++) if (found[i]!.step - found[i - BURSTS + 1]!.step <= within) from = i - BURSTS + 1
   if (from < 0) return null
   const dense = found.slice(from)
   const largest = dense.reduce((most, one) => (one.value > most.value ? one : most))

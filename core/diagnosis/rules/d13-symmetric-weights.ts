@@ -1,4 +1,4 @@
-import { layersInOrder, nameLayers } from '../layers-in-order.ts'
+import { isEmbedding, layersInOrder, nameLayers } from '../layers-in-order.ts'
 import type { Rule } from '../rule.ts'
 import { RULE_NAMES } from '../rule-names.ts'
 import { showPercent } from '../show-number.ts'
@@ -19,7 +19,8 @@ export const symmetricWeights: Rule = {
   consequenceOf: [],
   judge(run) {
     const highest = run.series('highest-twin-units')
-    const layers = layersInOrder(run, run.layers('twin-units'))
+    // Rows of an embedding that no example has yet used stay as they began.
+    const layers = layersInOrder(run, run.layers('twin-units')).filter(({ layer }) => !isEmbedding(run, layer))
     if (highest === null && layers.length === 0) return notEnoughData('measure how alike units are, `twin-units/highest`: `watch(model, run)` does')
     const found = layers.filter(({ curve }) => {
       if (curve.points < SAMPLES || curve.span < UPDATES) return false

@@ -7,12 +7,14 @@ import { sustained } from '../sustained.ts'
 import { clear, confidenceBetween, evidence, fired, notEnoughData } from '../verdicts.ts'
 
 const STEPS = 100
-/**
- * What is left of the data loss. A network that has learned its task has less loss than penalty: that is how it should be. Where training has
- * come to rest both gradients are equally large, so one must be the larger clearly.
- */
+/** What is left of the data loss. A network that has learned its task has less loss than penalty: that is how it should be. */
 const FAR = { gradient: 0.15, loss: 0.5 }
-const CLEARLY = 1.2
+/**
+ * The penalty's part over the data's. Where training has come to rest both gradients are equally large, whatever the decay: what counts is
+ * that they were so nearly from the beginning.
+ */
+const LARGE = { gradient: 0.9, loss: 1 }
+const BEGINNING = 0.25
 /** Share that weights may shrink to before nothing of the network is left. */
 const SHRUNK = 0.1
 const STUCK = 0.9
@@ -45,43 +47,50 @@ export const penaltyDominates: Rule = {
     const data = run.series('data-loss', 'train-loss', 'train-epoch-loss')
     const gradient = run.series('data-gradient-norm', 'gradient-norm')
     return (
-      (pull && gradient && above(run, pull, gradient, 'gradient')) ??
-      (penalty && data && progress.left > FAR.loss ? above(run, penalty, data, 'loss') : null) ??
+      (pull && gradient && above(run, { penalty: pull, data: gradient, left: progress.left }, 'gradient')) ??
+      (penalty && data && progress.left > FAR.loss ? above(run, { penalty, data, left: progress.left }, 'loss') : null) ??
       (weights && progress.left > STUCK ? shrunk(run, weights) : null) ??
       clear('The penalty is smaller than the data loss.')
     )
   },
 }
 
-/** Whether the penalty's part was the larger one for 100 steps, up to now. */
-function above(run: RunView, penalty: RoleSeries, data: RoleSeries, what: 'gradient' | 'loss'): Verdict | null {
+/** Whether the penalty's part was the larger one for 100 steps, from early on. */
+function above(
+  run: RunView,
+  { penalty, data, left }: { penalty: RoleSeries; data: RoleSeries; left: number },
+  what: 'gradient' | 'loss',
+): Verdict | null {
   const { curve } = penalty
   const smooth = (step: number): number => {
     const at = Math.min(data.curve.n - 1, data.curve.indexAt(step))
     const values = Array.from(data.curve.mean.subarray(Math.max(0, at - 2), at + 3)).sort((a, b) => a - b)
     return values[values.length >> 1] ?? Number.NaN
   }
-  const stretch = sustained(curve.n, (i) => curve.value[i]! > CLEARLY * smooth(curve.step[i]!)).at(-1)
-  if (!stretch?.open) return null
+  const early = run.firstStep + Math.max(STEPS, BEGINNING * run.span)
+  const stretch = sustained(curve.n, (i) => curve.value[i]! > LARGE[what] * smooth(curve.step[i]!)).find(
+    ({ from, to }) => curve.firstSteps[from]! <= early && curve.lastSteps[to]! - curve.firstSteps[from]! >= STEPS,
+  )
+  if (!stretch) return null
   const fromStep = curve.firstSteps[stretch.from]!
-  if (curve.lastStep - fromStep < STEPS) return null
+  const toStep = curve.lastSteps[stretch.to]!
   const at = (stretch.from + stretch.to) >> 1
   const [mine, other] = [curve.value[at]!, smooth(curve.step[at]!)]
   return fired('warning', [fromStep, run.lastStep], {
-    confidence: confidenceBetween(mine / other, CLEARLY, 3, 0.65),
+    confidence: confidenceBetween(mine / other, LARGE[what], 3, 0.65),
     says:
       what === 'gradient'
-        ? `Weight decay pulls harder than the data: the gradient of the penalty has norm ${show(mine)}, that of the data loss ${show(other)}, and the loss hardly falls.`
-        : `The penalty (${show(mine)}) is larger than the data loss (${show(other)}), and the data loss hardly falls.`,
+        ? `Weight decay pulls as hard as the data or harder: the gradient of the penalty has norm ${show(mine)}, that of the data loss ${show(other)}, and the data loss is at ${showPercent(left)} of where it began.`
+        : `The penalty (${show(mine)}) is larger than the data loss (${show(other)}), which is at ${showPercent(left)} of where it began.`,
     fixes: FIXES,
     evidence: [
       evidence(
         penalty,
         [fromStep, curve.lastStep],
         { [`${what} of the penalty`]: mine, 'penalty over data': mine / other },
-        { 'penalty over data': CLEARLY },
+        { 'penalty over data': LARGE[what] },
       ),
-      evidence(data, [fromStep, data.curve.lastStep], { [`${what} of the data`]: other }),
+      evidence(data, [fromStep, toStep], { [`${what} of the data`]: other }),
     ],
   })
 }

@@ -149,8 +149,17 @@ describe('D21 training and inference mode', () => {
 describe('D24 penalty', () => {
   it('fires when the penalty pulls harder than the data, and the loss is far from done', () => {
     const pulled = { 'train/penalty-gradient-norm': curve(600, () => 1), 'train/loss': curve(600, falling(2.3, 0.8)) }
-    expect(verdict('D24', inside(pulled))).toMatchObject(fired('warning', { says: expect.stringContaining('pulls harder') }))
+    expect(verdict('D24', inside(pulled))).toMatchObject(fired('warning', { says: expect.stringContaining('pulls as hard') }))
     expect(verdict('D24', inside({ 'train/penalty': curve(600, () => 9), 'train/loss': stuck() })).state).toBe('fired')
+  })
+
+  it('takes equal gradients at the end for rest: that is where every decayed training comes to', () => {
+    const rest = {
+      'train/penalty-gradient-norm': curve(600, () => 0.2),
+      'gradient-norm/global': curve(600, falling(2, 0.2, 8)),
+      'train/loss': curve(600, falling(2.3, 0.8)),
+    }
+    expect(verdict('D24', inside(rest)).state).toBe('clear')
   })
 
   it('fires when all weights go to 0 and nothing is learned', () => {
