@@ -9,6 +9,8 @@ export interface Diagnosed {
   findings: Finding[]
   /** By rule: up to which step a run had to be logged until the rule first fired, with its severity then. */
   first: Map<string, { step: number; severity: Finding['severity'] }>
+  /** Rules that warned at any of the places they were asked at, even if they took it back. */
+  warned: Set<string>
 }
 
 /** Diagnoses a run as its points came in: the rules are asked at so many places of the run, and at its end. */
@@ -19,6 +21,7 @@ export function diagnoseLive(log: RunLog, places = 40): Diagnosed {
   let records = 0
   const inOrder = [...log.records].sort((a, b) => a.step - b.step)
   const first: Diagnosed['first'] = new Map()
+  const warned = new Set<string>()
   let findings: Finding[] = []
   for (let place = 1; place <= places; place++) {
     const until = place === places ? last : Math.floor((last * place) / places)
@@ -33,9 +36,12 @@ export function diagnoseLive(log: RunLog, places = 40): Diagnosed {
       addRecord(diagnosis, inOrder[records] as RunLog['records'][number])
     if (place === places) diagnosis.now(log.now)
     findings = diagnosis.results().findings
-    for (const { rule, severity } of findings) if (!first.has(rule)) first.set(rule, { step: until, severity })
+    for (const { rule, severity } of findings) {
+      if (!first.has(rule)) first.set(rule, { step: until, severity })
+      if (severity !== 'info') warned.add(rule)
+    }
   }
-  return { findings, first }
+  return { findings, first, warned }
 }
 
 /** Settings are not given: a rule that guessed from them would be judged too well. Only what states the size of the problem is. */

@@ -2,8 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeRun, type GeneratedRun, isHeldOut } from '../generator/generated-run.ts'
-import { diagnoseLive } from './diagnose-run.ts'
-import { fileOf, type Said, score } from './scores.ts'
+import { fileOf, saidOf, score } from './scores.ts'
 
 const [folder, which] = process.argv.slice(2)
 if (!folder) throw new Error('give a folder')
@@ -12,18 +11,11 @@ const runs: GeneratedRun[] = readdirSync(folder, { withFileTypes: true })
   .flatMap(({ name }) => readdirSync(join(folder, name)).map((file) => decodeRun(readFileSync(join(folder, name, file), 'utf8'))))
   .filter((run) => which === undefined || isHeldOut(run) === (which === 'odd'))
 const shown = runs.filter((run) => run.shown)
-const said: Said[] = shown.map((run) => {
-  const { findings, first } = diagnoseLive(run.log)
-  return {
-    run,
-    rules: findings.map(({ rule, severity }) => ({ rule, severity })),
-    first: new Map([...first].map(([rule, { step }]) => [rule, step])),
-  }
-})
-const { rules, healthy, falseAlarms, byRecipe } = score(said)
+const said = shown.map(saidOf)
+const { rules, healthy, falseAlarms, falseAlarmsOnTheWay, byRecipe } = score(said)
 const figure = (value: number) => (Number.isFinite(value) ? value.toFixed(2) : '–')
 console.log(
-  `${runs.length} runs (${which ?? 'all'} seeds), ${runs.length - shown.length} left out: not shown. Healthy ${healthy}: ${figure(falseAlarms)} warnings + criticals per run.\n`,
+  `${runs.length} runs (${which ?? 'all'} seeds), ${runs.length - shown.length} left out: not shown. Healthy ${healthy}: ${figure(falseAlarms)} warnings + criticals per run at its end, ${figure(falseAlarmsOnTheWay)} with those taken back on the way.\n`,
 )
 console.log('| rule | runs | recall | precision | fired | median step | W+C per healthy | said of healthy |\n|---|---|---|---|---|---|---|---|')
 for (const one of rules)
@@ -41,6 +33,10 @@ console.log(
 console.log('\n## False alarms on healthy runs')
 for (const { run, rules: fired } of said)
   if (run.kind === 'healthy') for (const { rule, severity } of fired) if (severity !== 'info') console.log(`- ${fileOf(run)}: ${rule} (${severity})`)
+console.log('\n## Warned on the way, taken back at the end')
+for (const { run, rules: fired, warned } of said)
+  if (run.kind === 'healthy')
+    for (const rule of warned) if (!fired.some((one) => one.rule === rule && one.severity !== 'info')) console.log(`- ${fileOf(run)}: ${rule}`)
 console.log('\n## Missed')
 for (const { rule, missed } of rules)
   if (missed.length > 0) console.log(`- ${rule}: ${missed.slice(0, 12).join(', ')}${missed.length > 12 ? ` and ${missed.length - 12} more` : ''}`)

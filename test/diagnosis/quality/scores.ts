@@ -1,14 +1,24 @@
 import { RULE_BY_ID } from '../../../core/diagnosis/registry.ts'
+import type { Finding } from '../../../core/diagnosis/rule.ts'
 import { RULE_NAMES, type RuleId } from '../../../core/diagnosis/rule-names.ts'
 import type { GeneratedRun } from '../generator/generated-run.ts'
+import { diagnoseLive } from './diagnose-run.ts'
 
 /** What a judge of runs said about one: rules that fired, and where they first did. */
 export interface Said {
   run: GeneratedRun
   /** Rules that fire on the whole run, with their severity. */
-  rules: { rule: string; severity: 'info' | 'warning' | 'critical' }[]
+  rules: Finding[]
   /** Step up to which the run had to be seen, for those that were asked while it went on. */
   first: ReadonlyMap<string, number>
+  /** Rules that warned while it went on, even if they took it back. */
+  warned: ReadonlySet<string>
+}
+
+/** What the diagnosis says of a run while it goes on and at its end. */
+export function saidOf(run: GeneratedRun): Said {
+  const { findings, first, warned } = diagnoseLive(run.log)
+  return { run, rules: findings, first: new Map([...first].map(([rule, { step }]) => [rule, step])), warned }
 }
 
 export interface RuleScore {
@@ -40,6 +50,8 @@ export interface Scores {
   healthy: number
   /** Warnings and criticals per healthy run, over all rules. */
   falseAlarms: number
+  /** The same, with those that were taken back before the end. */
+  falseAlarmsOnTheWay: number
   /** Share of the healthy runs with any. */
   alarmed: number
   /** By kind of healthy run. */
@@ -61,6 +73,7 @@ export function score(said: readonly Said[]): Scores {
     rules: (Object.keys(RULE_NAMES) as RuleId[]).map((rule) => scoreOf(rule, said, healthy)),
     healthy: healthy.length,
     falseAlarms: mean(healthy.map(alarmsOf)),
+    falseAlarmsOnTheWay: mean(healthy.map(({ warned }) => warned.size)),
     alarmed: mean(healthy.map((one) => (alarmsOf(one) > 0 ? 1 : 0))),
     byRecipe,
   }

@@ -257,7 +257,7 @@ const noisy = ({ looks, log }: Trained) => {
 const NOISY: Recipe[] = (
   [
     ['tiny-batches', 'sgd', 0.12, 0.3, 2],
-    ['tiny-batches-of-adam', 'adam', 0.03, 0.08, 2],
+    ['tiny-batches-of-momentum', 'momentum', 0.03, 0.08, 2],
   ] as const
 ).map(([name, kind, low, high, batchSize]) => ({
   kind: 'D27',
