@@ -1,7 +1,7 @@
 """Time of one `log` call while the writing thread works, as a share of the limit of 10 microseconds; and what storing takes of the CPU beside it.
 
 `python python/bench/log_call.py`. Logs to a file, to a journal, and through a journal to a server, which runs as a process of its own: the one of
-the tests, which reads every batch. A second column of figures is the training's: a loop of arithmetic slows down by what the threads take.
+the tests, which reads every batch. The last lines are the training's: a loop of arithmetic slows down by what the threads take.
 """
 
 import os
@@ -22,7 +22,8 @@ SERVER = "from tests.server import Protocol\nimport time\nwith Protocol() as p:\
 def measure(names: int, calls: int, pause_every: int, options: "Dict[str, Any]") -> "Tuple[float, float, float, float]":
     """Mean, median and 99th percentile of a call in microseconds, and CPU time of the other threads per point. A pause stands for the step."""
     with tempfile.TemporaryDirectory() as folder:
-        run = lossboard.init(dir=folder, quiet=True, save_git=False, capture_console=False, **options)
+        os.environ["LOSSBOARD_DIR"] = folder
+        run = lossboard.init(quiet=True, save_git=False, capture_console=False, **options)
         time.sleep(0.5)
         values = {f"train/metric-{i}": 0.5 + i for i in range(names)}
         times = []
@@ -44,7 +45,8 @@ def slowdown(options: "Optional[Dict[str, Any]]", steps: int = 2_000) -> float:
     """Seconds of a training of 2,000 steps of about a millisecond of Python each, which logs five numbers a step."""
     with tempfile.TemporaryDirectory() as folder:
         given = {"mode": "disabled"} if options is None else options
-        run = lossboard.init(dir=folder, quiet=True, save_git=False, capture_console=False, **given)
+        os.environ["LOSSBOARD_DIR"] = folder
+        run = lossboard.init(quiet=True, save_git=False, capture_console=False, **given)
         time.sleep(0.5)
         began = time.perf_counter()
         for step in range(steps):

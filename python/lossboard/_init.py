@@ -92,7 +92,11 @@ def init(
     if mode not in ("online", "offline", "disabled"):
         raise LossboardError("invalid_option", f'mode must be "online", "offline" or "disabled", got {describe(mode)}')
     values = _chosen(_config(config), config_include_keys, config_exclude_keys)
-    server = None if mode == "disabled" else url or _env("LOSSBOARD_URL")
+    if url is not None and dir is not None:
+        raise LossboardError("invalid_option", "url logs to a server and dir to a store in a file: give one of them")
+    # A dir that is given means that store, whatever the environment says.
+    in_file = dir is not None
+    server = None if mode == "disabled" or in_file else url or _env("LOSSBOARD_URL")
     if server is not None:
         server = server_url(server)
     number = _seed(seed, values)
@@ -129,7 +133,7 @@ def init(
         "disabled": mode == "disabled",
         "url": server,
         "token": token or _env("LOSSBOARD_TOKEN"),
-        "offline": mode == "offline",
+        "offline": mode == "offline" and not in_file,
         "capture_console": capture_console,
         "system_metrics": system_metrics,
         "save_git": save_git,
@@ -137,6 +141,8 @@ def init(
     }
     run = Run(plan, options, values)
     if mode != "disabled" and not quiet:
+        if in_file and _env("LOSSBOARD_URL"):
+            warn(f"LOSSBOARD_URL is set, but dir is given: logging to {path}")
         _announce(run)
     return run
 

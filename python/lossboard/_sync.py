@@ -29,7 +29,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     commands = parser.add_subparsers(dest="command", metavar="sync", required=True)
     sync = commands.add_parser("sync", help="send the journals of earlier runs to a server", description=_EPILOG)
     sync.add_argument("folder", nargs="*", help="a journal, a lossboard-journal, or a folder that holds one")
-    sync.add_argument("--url", help="the server; default: LOSSBOARD_URL, else the one that each journal names")
+    sync.add_argument("--url", help="the server; default: the one that each journal names, else LOSSBOARD_URL")
     sync.add_argument("--token", help="better in LOSSBOARD_TOKEN, where other users of the machine cannot see it")
     given = parser.parse_args(arguments)
     try:
@@ -44,8 +44,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 def sync_all(places: Sequence[str], url: Optional[str], token: Optional[str]) -> int:
     """0 when everything is on its server. Raises LossboardError for a wrong argument."""
-    named = url or os.environ.get("LOSSBOARD_URL") or None
-    target = server_url(named) if named else None
+    target = server_url(url) if url else None
+    usual = os.environ.get("LOSSBOARD_URL")
+    other = server_url(usual) if usual else None
     folders: List[str] = []
     for place in places or [os.path.dirname(store_path(os.environ.get("LOSSBOARD_DIR")))]:
         found, where = find_journals(place)
@@ -59,7 +60,7 @@ def sync_all(places: Sequence[str], url: Optional[str], token: Optional[str]) ->
     complete = True
     for folder in folders:
         try:
-            done = _sync_one(Journal.read(folder), target, token or os.environ.get("LOSSBOARD_TOKEN") or None)
+            done = _sync_one(Journal.read(folder), target, other, token or os.environ.get("LOSSBOARD_TOKEN") or None)
         except LossboardError as error:
             say(f"{folder}: {error}")
             done = False
@@ -67,15 +68,20 @@ def sync_all(places: Sequence[str], url: Optional[str], token: Optional[str]) ->
     return 0 if complete else 1
 
 
-def _sync_one(journal: Journal, target: Optional[str], token: Optional[str]) -> bool:
-    url = target or journal.opening.get("url")
+def _sync_one(journal: Journal, target: Optional[str], other: Optional[str], token: Optional[str]) -> bool:
+    own = journal.opening.get("url")
+    url = target or (server_url(own) if own else other)
     lives = journal.writer_lives()
-    if lives and journal.opening.get("url"):
+    if lives and own:
         say(f"{journal.folder}: its process still runs and sends by itself")
         return True
     if not url:
         raise LossboardError("invalid_argument", "no server is named in it: give --url, or set LOSSBOARD_URL")
-    server = Server(str(url), token)
+    if own and journal.acknowledged > 0 and url != server_url(own):
+        raise LossboardError("invalid_argument", f"its first {journal.acknowledged} batches are on {own}: sync it without --url, the rest belongs there")
+    # A token is for the server that is named with it: a journal from elsewhere must not have it sent anywhere.
+    named = target or other
+    server = Server(url, token if named is None or named == url else None)
     sender = Sender(server, journal, lambda _: None)
     try:
         return _send(sender, lives)

@@ -26,6 +26,8 @@ class ServerTest(StoreTest):
         _errors._told.clear()
         for name in [name for name in os.environ if name.startswith("LOSSBOARD_")]:
             self.addCleanup(os.environ.__setitem__, name, os.environ.pop(name))
+        os.environ["LOSSBOARD_DIR"] = self.folder
+        self.addCleanup(os.environ.pop, "LOSSBOARD_DIR")
         self.heard = io.StringIO()
         redirected = contextlib.redirect_stderr(self.heard)
         redirected.__enter__()
@@ -35,7 +37,7 @@ class ServerTest(StoreTest):
         self.addCleanup(short.stop)
 
     def init(self, url: str, **options: Any) -> lossboard.Run:
-        return lossboard.init(**{"dir": self.folder, "url": url, **QUIET, **options})
+        return lossboard.init(**{"url": url, **QUIET, **options})
 
     def sync(self, *arguments: str) -> "tuple[int, str]":
         out = io.StringIO()
@@ -163,6 +165,18 @@ class Refused(ServerTest):
                 code, out = self.sync(self.folder)
             self.assertEqual(code, 0, out)
             self.assertEqual(len(server.points(run.id, "loss")), 50)
+
+    def test_a_dir_that_is_given_means_that_store(self) -> None:
+        os.environ["LOSSBOARD_URL"] = "http://127.0.0.1:1"
+        try:
+            with lossboard.init(dir=self.path, mode="offline", **{**QUIET, "quiet": False}):
+                lossboard.log({"loss": 1.0})
+        finally:
+            del os.environ["LOSSBOARD_URL"]
+        self.assertEqual(self.one("SELECT value FROM points WHERE name = 'loss'"), 1.0)
+        self.assertIn("LOSSBOARD_URL is set, but dir is given", self.heard.getvalue())
+        with self.assertRaises(lossboard.LossboardError):
+            self.init("http://127.0.0.1:1", dir=self.path)
 
     def test_a_wrong_url_and_a_secret_in_it_are_refused_before_anything_is_trained(self) -> None:
         for url, message in (("somewhere:80", "must be an address"), ("http://me:x@host", "holds a secret"), ("http://h/?token=lb_x", "holds a secret")):

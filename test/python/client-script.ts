@@ -27,8 +27,8 @@ run.summary["best"] = 0.125
 run.finish(status="failed", reason="on purpose")
 `
 
-/** The TypeScript half. */
-export async function typeScriptClient(dir: string, id: string): Promise<void> {
+/** The TypeScript half. Without `dir`, where it logs to is said by the environment. */
+export async function typeScriptClient(dir: string | undefined, id: string): Promise<void> {
   const run = init({
     project: 'contract',
     name: 'a run',
@@ -38,7 +38,7 @@ export async function typeScriptClient(dir: string, id: string): Promise<void> {
     notes: 'n',
     seed: 3,
     id,
-    dir,
+    ...(dir !== undefined && { dir }),
     config: { lr: 0.1, nan: Number.NaN, nested: { list: [1, 2.5, 'x', null, true] } },
     captureConsole: false,
     systemMetrics: false,

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -29,7 +29,21 @@ export async function runPythonBeside(args: string[], environment: Record<string
   return promisify(execFile)('python3', args, { ...options(environment), encoding: 'utf8' })
 }
 
-/** A Python program that runs until it ends or is killed. */
-export function startPython(args: string[], environment: Record<string, string> = {}): ChildProcess {
-  return spawn('python3', args, { ...options(environment), stdio: ['ignore', 'pipe', 'pipe'] })
+/** A Python program that runs until it ends or is killed; its stdin is open. */
+export function startPython(program: string, environment: Record<string, string> = {}) {
+  const child = spawn('python3', ['-c', program], { ...options(environment), stdio: ['pipe', 'pipe', 'inherit'] })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  /** Resolves once it has printed the text; rejects when it ends without. */
+  const prints = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => output.includes(text) && resolve()
+      child.stdout.on('data', look)
+      child.once('close', () => reject(new Error(`ended before printing "${text}": ${output}`)))
+      look()
+    })
+  return { child, prints, ended, output: () => output }
 }
