@@ -1,3 +1,4 @@
+import { lossScale } from '../readings/loss-start.ts'
 import type { Rule, Verdict } from '../rule.ts'
 import { RULE_NAMES } from '../rule-names.ts'
 import type { RoleSeries, RunView } from '../run-view.ts'
@@ -14,6 +15,8 @@ const LOST = 0.85
 const GAINED = 0.3
 /** Without any gain: a steady way up to so many times the first loss. */
 const RISEN = 1.5
+/** Share of the loss of guessing: below it nothing is lost, however low the loss was before. */
+const LEAST = 0.5
 /** In standard deviations of the noise of the curve. */
 const SURE = 5
 const FIRST = 5
@@ -39,6 +42,7 @@ function judgeLoss(run: RunView, series: RoleSeries): Verdict {
   const { name, curve, sketch } = series
   const level = medianOfThree(curve.value)
   const start = startLevel(series)
+  const scale = lossScale(run, series)
   const noise = Math.max(0, noiseOf(curve.value) || 0)
   let best = Number.POSITIVE_INFINITY
   let bestStep = curve.firstStep
@@ -50,7 +54,7 @@ function judgeLoss(run: RunView, series: RoleSeries): Verdict {
     }
     const gained = start - best
     const lost = gained > GAINED * start ? best + LOST * gained : RISEN * start
-    limit = Math.max(Math.min(lost, TIMES_START * start), best + SURE * noise)
+    limit = Math.max(Math.min(lost, TIMES_START * start), best + SURE * noise, LEAST * scale)
     return limit
   })
   const stretch = sustained(curve.n, (i) => level[i]! > limits[i]!).at(-1)

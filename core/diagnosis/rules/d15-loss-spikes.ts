@@ -1,4 +1,4 @@
-import { lossStart } from '../readings/loss-start.ts'
+import { lossScale } from '../readings/loss-start.ts'
 import type { Rule } from '../rule.ts'
 import { RULE_NAMES } from '../rule-names.ts'
 import { show } from '../show-number.ts'
@@ -13,7 +13,7 @@ const POINTS = 150
 const TAIL = 1.5
 /** A longer stay above is another level. */
 const LONGEST = 30
-/** Share of the first loss a spike must be high to matter, and to be grave. */
+/** Share of the first loss, or that of guessing, a spike must be high to matter, and to be grave. */
 const HIGH = 0.1
 const GRAVE = 1
 /** From this share up there must be few in between: grave spikes that stand apart are no tail. */
@@ -32,7 +32,7 @@ export const lossSpikes: Rule = {
     if (series === null) return notEnoughData('log the training loss of each step as `train/loss`')
     const { spikes, points } = series.sketch
     if (points < POINTS) return notEnoughData(`at least ${POINTS} training losses`)
-    const start = Math.abs(lossStart(series))
+    const start = lossScale(run, series)
     const kept = spikes.kept.filter(({ value, level, length }) => length <= LONGEST && value - level > HIGH * start)
     const burst = kept.findIndex((spike, i) => (kept[i + SPIKES - 1]?.point ?? Number.POSITIVE_INFINITY) - spike.point <= WITHIN)
     if (burst < 0) return clear(`${series.name} has ${kept.length === 0 ? 'no spikes' : `${kept.length} spikes, far apart`}.`)
