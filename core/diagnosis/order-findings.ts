@@ -22,7 +22,7 @@ export function orderFindings(findings: readonly Omit<Finding, 'causedBy'>[], sp
 }
 
 function causeOf(finding: Omit<Finding, 'causedBy'>, all: readonly Omit<Finding, 'causedBy'>[], slack: number): RuleId | null {
-  const consequenceOf = RULE_BY_ID[finding.rule]?.consequenceOf ?? []
+  const consequenceOf = RULE_BY_ID[finding.rule].consequenceOf
   const causes = all.filter(({ rule, firstStep }) => consequenceOf.includes(rule) && firstStep <= finding.firstStep + slack)
   return causes.sort(earlier)[0]?.rule ?? null
 }

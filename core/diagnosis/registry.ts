@@ -59,9 +59,9 @@ const BY_ID = {
   D26: stalled,
   D27: noisyLateTraining,
   D28: smallSample,
-} as const satisfies Partial<Record<RuleId, Rule>>
+} as const satisfies Record<RuleId, Rule>
 
-export const RULE_BY_ID: Readonly<Partial<Record<RuleId, Rule>>> = BY_ID
+export const RULE_BY_ID: Readonly<Record<RuleId, Rule>> = BY_ID
 
 /** In the order of the catalogue. */
 export const RULES: readonly Rule[] = Object.values(BY_ID)

@@ -21,7 +21,8 @@ export function evidence(
   numbers: Record<string, number>,
   thresholds: Record<string, number> = {},
 ): Evidence {
-  return { series: name, fromStep, toStep, numbers, thresholds }
+  // A stretch that began in another series may lie past the end of this one.
+  return { series: name, fromStep, toStep: Math.max(fromStep, toStep), numbers, thresholds }
 }
 
 /** About the whole run unless it names layers. */
@@ -30,7 +31,7 @@ export function fired(
   [firstStep, lastStep]: readonly [number, number],
   finding: Omit<Fired, 'state' | 'severity' | 'firstStep' | 'lastStep' | 'subjects'> & { subjects?: string[] },
 ): Verdict {
-  return { state: 'fired', severity, firstStep, lastStep, subjects: [], ...finding }
+  return { state: 'fired', severity, firstStep, lastStep: Math.max(firstStep, lastStep), subjects: [], ...finding }
 }
 
 /** Confidence between `least`, at the threshold, and 1, at `sure`. */

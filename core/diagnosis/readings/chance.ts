@@ -37,3 +37,19 @@ export function lossKind(loss: string | undefined): 'softmax' | 'sigmoid' | 'oth
 export function twoStandardErrors(accuracy: number, n = 500): number {
   return 2 * Math.sqrt((accuracy * (1 - accuracy)) / n)
 }
+
+/** Nats by which a loss may miss that of guessing, at least and as a share of it. */
+const IMPLIED = 0.03
+const MOST_CLASSES = 2000
+
+/**
+ * The guessing that a loss and an accuracy themselves speak of, where nobody said how many classes there are: a loss of 2.3 with an accuracy
+ * of 10 % is that of ten. A network that knows anything is right more often than its loss says. Null when they do not fit.
+ */
+export function impliedChance(loss: number, accuracy: number): Chance | null {
+  const classes = Math.round(Math.exp(loss))
+  if (!(classes >= 2 && classes <= MOST_CLASSES)) return null
+  const expected = Math.log(classes)
+  if (Math.abs(loss - expected) > IMPLIED * Math.max(1, expected) || Math.abs(accuracy - 1 / classes) > twoStandardErrors(1 / classes)) return null
+  return { classes, losses: [expected], accuracy: 1 / classes }
+}

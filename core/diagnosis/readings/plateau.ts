@@ -18,7 +18,7 @@ const SHARE = 0.3
 const FLAT = 2
 /** A slope that would not lower the loss by so much over the whole run is flat, however sure. */
 const SLIGHT = 0.01
-const POINTS = { step: 100, epoch: 12 }
+const POINTS = { step: 30, epoch: 12 }
 
 /** The last 30 % of the training loss when they have no trend, or one that is `slight`, as a share of the loss over a whole run; null when it still moves or is too short. */
 export function readPlateau(run: RunView, slight = SLIGHT): Plateau | 'moving' | null {

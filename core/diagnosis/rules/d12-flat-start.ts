@@ -17,7 +17,7 @@ const HALF = 0.5
 const SURE = 4
 /** A short wait is none, whatever share it is of a run that has just begun. */
 const WAIT = { step: 60, epoch: 5 }
-const POINTS = { step: 100, epoch: 15 }
+const POINTS = { step: 30, epoch: 15 }
 /** Half life of the smoothing, as a share of the run. */
 const SMOOTHING = 1 / 150
 

@@ -1,4 +1,4 @@
-import { type Chance, chanceOf, twoStandardErrors } from '../readings/chance.ts'
+import { type Chance, chanceOf, impliedChance, twoStandardErrors } from '../readings/chance.ts'
 import { lastMean } from '../readings/fit.ts'
 import { lossStart } from '../readings/loss-start.ts'
 import type { Rule, Verdict } from '../rule.ts'
@@ -15,7 +15,7 @@ const AT = 0.02
 const STEPS = 200
 const EPOCHS = 3
 /** Without a known epoch: one of a small data set. */
-const POINTS = 100
+const POINTS = 20
 /** A loss that goes down by so much of itself over the second half of the run has begun to learn. */
 const LEARNING = 0.01
 const SURE = 4
@@ -30,17 +30,29 @@ export const stuckAtChance: Rule = {
   judge(run) {
     const series = run.trainLoss
     if (series === null) return notEnoughData('log the training loss as `train/loss`')
-    const chance = chanceOf(run.facts)
-    if (chance === null) return notEnoughData('say how many classes there are, as a setting `num_classes` or a fact `classes`')
     const { curve } = series
     const least = run.perEpoch ? EPOCHS : Math.max(STEPS, run.stepsPerEpoch ?? 0)
     if (run.perEpoch ? curve.points < EPOCHS : curve.span + 1 < least || curve.points < POINTS)
       return notEnoughData(run.perEpoch ? `at least ${EPOCHS} epochs` : `one epoch, and at least ${STEPS} steps`)
-    return judgeLoss(run, series, chance)
+    const accuracies = [run.valAccuracy, run.series('train-eval-accuracy', 'train-epoch-accuracy', 'train-accuracy')].filter((one) => one !== null)
+    // Of a few hundred examples one accuracy may be some points off; both together are less so.
+    const accuracy = accuracies.length > 0 ? accuracies.reduce((sum, one) => sum + lastMean(one), 0) / accuracies.length : null
+    const said = chanceOf(run.facts)
+    const chance = said ?? (accuracy === null ? null : impliedChance(lastMean(series), accuracy))
+    if (chance === null)
+      return accuracy === null || run.facts.loss !== undefined
+        ? notEnoughData('say how many classes there are, as a setting `num_classes` or a fact `classes`')
+        : clear(`${series.name} and the accuracy do not fit together as guessing would.`)
+    return judgeLoss(run, series, chance, { best: accuracy, accuracies })
   },
 }
 
-function judgeLoss(run: RunView, series: RoleSeries, chance: Chance): Verdict {
+interface Measured {
+  best: number | null
+  accuracies: readonly RoleSeries[]
+}
+
+function judgeLoss(run: RunView, series: RoleSeries, chance: Chance, { best, accuracies }: Measured): Verdict {
   const { curve, name } = series
   const loss = lastMean(series)
   const nearest = chance.losses.reduce((a, b) => (Math.abs(b - loss) < Math.abs(a - loss) ? b : a))
@@ -48,9 +60,6 @@ function judgeLoss(run: RunView, series: RoleSeries, chance: Chance): Verdict {
   // A penalty in the loss, or another scale: then it has at least not moved.
   const start = lossStart(series)
   const unmoved = loss > (1 - NEAR) * start && loss < 2 * start
-  const accuracies = [run.valAccuracy, run.series('train-eval-accuracy', 'train-epoch-accuracy', 'train-accuracy')].filter((one) => one !== null)
-  // Of a few hundred examples one accuracy may be some points off; both together are less so.
-  const best = accuracies.length > 0 ? accuracies.reduce((sum, one) => sum + lastMean(one), 0) / accuracies.length : null
   const error = twoStandardErrors(chance.accuracy, run.facts.validationExamples)
   const limit = chance.accuracy + (near && loss > (1 - AT) * nearest ? 1.5 * error : error)
   const guesses = best === null ? near : best <= limit

@@ -30,13 +30,14 @@ export const decayedTooEarly: Rule = {
     if (drops.length === 0) return notApplicable('the learning rate made no sudden drop to a third or less')
     for (const { step, factor } of drops) {
       const found = judgeDrop(run, series, step, factor)
+      if (found === 'too-few') return notEnoughData('the training loss more often: at least ten times between two changes of the learning rate')
       if (found) return found
     }
     return clear('The loss had come to rest, or went on falling, where the learning rate dropped.')
   },
 }
 
-function judgeDrop(run: RunView, series: RoleSeries, step: number, factor: number): Verdict | null {
+function judgeDrop(run: RunView, series: RoleSeries, step: number, factor: number): Verdict | 'too-few' | null {
   const { curve, name } = series
   const done = step - curve.firstStep
   const left = curve.lastStep - step
@@ -45,7 +46,7 @@ function judgeDrop(run: RunView, series: RoleSeries, step: number, factor: numbe
   const before = windowOf(curve, step - window, step)
   const after = windowOf(curve, step, step + window)
   const end = windowOf(curve, curve.lastStep - window, curve.lastStep + 1)
-  if (!earlier || !before || !after || !end) return null
+  if (!earlier || !before || !after || !end) return 'too-few'
   const first = curve.value[0]!
   const gained = earlier.mean - before.mean
   const z = gained / Math.hypot(earlier.error, before.error)

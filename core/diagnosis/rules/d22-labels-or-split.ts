@@ -1,4 +1,5 @@
 import { chanceOf, twoStandardErrors } from '../readings/chance.ts'
+import { lastMean } from '../readings/fit.ts'
 import type { Rule, Verdict } from '../rule.ts'
 import { RULE_NAMES } from '../rule-names.ts'
 import type { RoleSeries, RunView } from '../run-view.ts'
@@ -11,6 +12,9 @@ const LEARNED = 0.5
 const ABOVE = 0.2
 const EVALUATIONS = 3
 const BETTER = 0.05
+/** No guess is right more often, and so much the training must have risen since the first evaluation. */
+const MOST_GUESSED = 0.55
+const LEARNED_SINCE = 0.3
 
 export const labelsOrSplit: Rule = {
   id: 'D22',
@@ -32,7 +36,7 @@ export const labelsOrSplit: Rule = {
 
 /** The training examples were learned and nothing of it holds for others. */
 function byHeart(run: RunView, train: RoleSeries, val: RoleSeries): Verdict | null {
-  const chance = chanceOf(run.facts)
+  const chance = chanceOf(run.facts) ?? neverMoved(train, val)
   if (chance === null) return null
   const limit = chance.accuracy + twoStandardErrors(chance.accuracy, run.facts.validationExamples)
   const least = Math.max(LEARNED, chance.accuracy + ABOVE)
@@ -55,6 +59,15 @@ function byHeart(run: RunView, train: RoleSeries, val: RoleSeries): Verdict | nu
       evidence(train, [firstStep, train.curve.lastStep], { accuracy: learned }, { accuracy: least }),
     ],
   })
+}
+
+/** Where nobody said how many classes there are: a validation accuracy that stays where it began while the training learns everything. */
+function neverMoved(train: RoleSeries, val: RoleSeries): { accuracy: number } | null {
+  const { value, n } = val.curve
+  const first = (value[0]! + value[1]!) / 2
+  const learned = lastMean(train) - at(train, val.curve.firstStep)
+  if (n < 2 * EVALUATIONS || first > MOST_GUESSED || learned < LEARNED_SINCE) return null
+  return Math.abs(lastMean(val) - first) < twoStandardErrors(first) ? { accuracy: first } : null
 }
 
 /** Better on examples it was not trained on, measured in the same way. */

@@ -100,7 +100,7 @@ describe('D12, a flat start', () => {
   })
 
   it('asks for more', () => {
-    expect(verdict('D12', { loss: curve(60, falling(2, 1)) })).toMatchObject({ state: 'not-enough-data' })
+    expect(verdict('D12', { loss: curve(25, falling(2, 1), { every: 10 }) })).toMatchObject({ state: 'not-enough-data' })
   })
 })
 
@@ -122,6 +122,12 @@ describe('D14, stuck at chance', () => {
     expect(verdict('D14', majority, { facts })).toMatchObject({ state: 'fired' })
     const learned = { ...majority, 'val/accuracy': curve(8, () => 0.97, { every: 100, first: 99 }) }
     expect(verdict('D14', learned, { facts })).toMatchObject({ state: 'clear' })
+  })
+
+  it('needs no number of classes where loss and accuracy speak of guessing themselves', () => {
+    expect(verdict('D14', stuck)).toMatchObject({ state: 'fired' })
+    expect(verdict('D14', { ...stuck, 'val/accuracy': curve(8, () => 0.4, { every: 100, first: 99 }) })).toMatchObject({ state: 'clear' })
+    expect(verdict('D14', { 'train/loss': stuck['train/loss'] })).toMatchObject({ state: 'not-enough-data' })
   })
 
   it('is clear while the loss comes down slowly, and before an epoch is over', () => {

@@ -31,6 +31,14 @@ describe('D15, loss spikes', () => {
     expect(verdict('D15', { loss: small })).toMatchObject({ state: 'clear' })
   })
 
+  it('measures a training that starts from trained weights by the loss of guessing', () => {
+    const tuned = curve(2000, () => 0.02, { noise: 0.4 })
+    for (let i = 500; i < 2000; i += 100) tuned.value[i] = 0.3
+    const accuracy = curve(20, () => 0.99, { every: 100, first: 99 })
+    const found = verdict('D15', { 'train/loss': tuned, 'val/accuracy': accuracy }, { facts: { classes: 10 } })
+    expect(found.state === 'fired' ? found.severity : found.state).not.toBe('warning')
+  })
+
   it('needs the losses of steps', () => {
     expect(verdict('D15', { loss: curve(60, falling(2, 1)) })).toMatchObject({ state: 'not-enough-data' })
   })
@@ -62,6 +70,11 @@ describe('D17, a decay too early', () => {
     expect(verdict('D17', { loss: timed, lr: dropAt(0.5) })).toMatchObject({ state: 'clear' })
     const wentOn = curve(2000, (share) => 2.3 - 2 * share, { noise: 0.03 })
     expect(verdict('D17', { loss: wentOn, lr: dropAt(0.3) })).toMatchObject({ state: 'clear' })
+  })
+
+  it('is clear where evaluations are too rare to tell', () => {
+    const rare = (at: (share: number) => number) => curve(12, at, { every: 100 })
+    expect(verdict('D17', { loss: rare((share) => 2.3 - share), lr: rare((share) => (share < 0.2 ? 0.1 : 0.001)) }).state).not.toBe('fired')
   })
 
   it('is no matter of a cosine, and needs the rate', () => {
@@ -118,6 +131,12 @@ describe('D22, labels or split', () => {
     const val = evaluations(rising(0.95, 20))
     expect(verdict('D22', { 'train-eval/accuracy': evaluations(rising(0.8, 20)), 'val/accuracy': val }, ten)).toMatchObject({ state: 'fired' })
     expect(verdict('D22', { 'train/accuracy': evaluations(rising(0.8, 20)), 'val/accuracy': val }, ten)).toMatchObject({ state: 'clear' })
+  })
+
+  it('sees labels learned by heart without knowing the number of classes', () => {
+    const found = { 'train/accuracy': curve(2000, rising(0.9)), 'val/accuracy': evaluations(() => 0.1, 0.05) }
+    expect(verdict('D22', found)).toMatchObject({ state: 'fired' })
+    expect(verdict('D22', { ...found, 'val/accuracy': evaluations(rising(0.5)) })).toMatchObject({ state: 'clear' })
   })
 
   it('is clear for accuracies that go together, in percent too', () => {
