@@ -15,6 +15,9 @@ export interface RunPatch {
   heartbeatAt?: number
   config?: JsonObject
   summary?: JsonObject
+  /** Keys added to what is stored, by a writer that does not know it: `config` and `summary` replace it whole. */
+  mergeConfig?: JsonObject
+  mergeSummary?: JsonObject
   environment?: RunEnvironment
   droppedPoints?: number
 }

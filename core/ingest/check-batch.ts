@@ -60,6 +60,8 @@ const PATCH: Rules<RunPatch> = {
   heartbeatAt: optional(finite),
   config: optional(object),
   summary: optional(object),
+  mergeConfig: optional(object),
+  mergeSummary: optional(object),
   environment: optional(object),
   droppedPoints: optional(count),
 }

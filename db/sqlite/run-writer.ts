@@ -8,6 +8,7 @@ import type { AttemptState, Rows } from './attempt-state.ts'
 import { loadAttemptState, newAttemptState } from './attempt-state.ts'
 import { BlobFiles } from './blob-files.ts'
 import { countDelivery, isNewestAttempt } from './delivery-rows.ts'
+import { mergeFields } from './merge-fields.ts'
 import { packAttempt } from './pack-attempt.ts'
 import { pruneRecords, removeUnused } from './prune-records.ts'
 import { writeLinks } from './run-links.ts'
@@ -79,7 +80,8 @@ export class SqliteRunWriter implements DeliveryWriter {
         .onConflictDoUpdate({ target: [metricRules.runKey, metricRules.pattern], set: columns })
         .run()
     }
-    const columns = batch.patch ? patchColumns(leads ? batch.patch : withoutStanding(batch.patch)) : {}
+    const patch = batch.patch && mergeFields(orm, this.runKey, leads ? batch.patch : withoutStanding(batch.patch))
+    const columns = patch ? patchColumns(patch) : {}
     if (Object.keys(columns).length > 0) orm.update(runs).set(columns).where(eq(runs.key, this.runKey)).run()
     return () => {
       done?.()

@@ -24,6 +24,8 @@ export function checkPatch(patch: RunPatch, path: string): void {
   if (patch.name !== undefined && patch.name.trim() === '') throw new LossboardError('invalid_value', `${path}.name is empty: a run needs a name`)
   checkDepth(patch.config, `${path}.config`)
   checkDepth(patch.summary, `${path}.summary`)
+  checkDepth(patch.mergeConfig, `${path}.mergeConfig`)
+  checkDepth(patch.mergeSummary, `${path}.mergeSummary`)
   if (patch.environment !== undefined) checkEnvironment(patch.environment, `${path}.environment`)
 }
 

@@ -1,7 +1,9 @@
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
+import { decodeBatch } from '../../core/ingest/decode-batch.ts'
 import { encodeBatch } from '../../core/ingest/encode-batch.ts'
 import { frameHead, type JournalOpening } from '../../core/ingest/journal.ts'
 import type { BatchAnswer, OpenRunAnswer } from '../../core/ingest/protocol.ts'
+import type { WireBatch } from '../../core/ingest/wire-batch.ts'
 import { randomId } from '../../db/random-id.ts'
 import { FrameReader, type JournalFrame } from './frame-reader.ts'
 import type { JournalFolder } from './journal-folder.ts'
@@ -29,8 +31,8 @@ export type UploadStep =
   /** The server refuses; it may change its mind when somebody mends something there. */
   | { state: 'refused'; status: number; code: string; why: string }
 
-/** A batch on its way; `standsIn`: an empty one, in the place of one that cannot be sent. */
-type Outgoing = JournalFrame & { standsIn?: true }
+/** A batch on its way, in the place of one that is refused: `whole` is that one, and so much of it is left out. */
+type Outgoing = JournalFrame & { without?: 'records' | 'everything'; whole?: Uint8Array }
 
 /** Said about the batch itself: the next one may be fine. */
 const OF_THE_BATCH = new Set([400, 413, 422])
@@ -163,7 +165,7 @@ export class JournalUpload {
     if (reply.kind === 'ok') return this.#confirmed(sequence, reply.body)
     if (reply.kind === 'refused' && reply.code === 'sequence_gap' && reply.expected !== undefined && reply.expected < sequence)
       return this.#back(reply.expected)
-    if (reply.kind === 'refused' && OF_THE_BATCH.has(reply.status) && !frame.standsIn) return this.#keep(frame, reply.message)
+    if (reply.kind === 'refused' && OF_THE_BATCH.has(reply.status) && frame.without !== 'everything') return this.#keep(frame, reply.message)
     return this.#otherwise(reply)
   }
 
@@ -181,16 +183,21 @@ export class JournalUpload {
     return { state: 'sent' }
   }
 
-  /** First it is safe in `kept.log`, then an empty batch takes its sequence. */
-  #keep({ sequence, bytes }: JournalFrame, why: string): UploadStep {
-    appendDurably(this.folder.file('kept'), Buffer.concat([frameHead(bytes.length), bytes]))
-    this.#current = this.#empty(sequence)
-    this.listener.kept(sequence, bytes.length, why)
+  /**
+   * What is refused is safe in `kept.log` before something else takes its sequence: the numbers without the records, which a server may
+   * refuse for their size or kind; when those are refused too, nothing.
+   */
+  #keep({ sequence, bytes, damaged, without, whole = bytes }: Outgoing, why: string): UploadStep {
+    const numbers = damaged || without ? null : withoutRecords(bytes)
+    const kept = numbers ? numbers.records : whole
+    appendDurably(this.folder.file('kept'), Buffer.concat([frameHead(kept.length), kept]))
+    this.#current = numbers ? { sequence, bytes: numbers.rest, damaged: false, without: 'records', whole } : this.#empty(sequence)
+    this.listener.kept(sequence, kept.length, why)
     return { state: 'sent' }
   }
 
   #empty(sequence: number): Outgoing {
-    return { sequence, bytes: encodeBatch({ writer: this.opening.run.writer, sequence, batch: {} }), damaged: false, standsIn: true }
+    return { sequence, bytes: encodeBatch({ writer: this.opening.run.writer, sequence, batch: {} }), damaged: false, without: 'everything' }
   }
 
   #otherwise(reply: Exclude<Reply<unknown>, { kind: 'ok' }>): UploadStep {
@@ -209,4 +216,19 @@ function appendDurably(path: string, bytes: Uint8Array): void {
   } finally {
     closeSync(file)
   }
+}
+
+/** A batch in two: its records and links, and the rest; null when one of them is empty, or it cannot be read here either. */
+function withoutRecords(bytes: Uint8Array): { records: Uint8Array; rest: Uint8Array } | null {
+  let whole: WireBatch
+  try {
+    whole = decodeBatch(bytes)
+  } catch {
+    return null
+  }
+  const { writer, sequence, batch } = whole
+  const { records, prune, links, ...rest } = batch
+  if ((!records && !prune && !links) || Object.keys(rest).length === 0) return null
+  const others = { ...(records && { records }), ...(prune && { prune }), ...(links && { links }) }
+  return { records: encodeBatch({ writer, sequence, batch: others }), rest: encodeBatch({ writer, sequence, batch: rest }) }
 }

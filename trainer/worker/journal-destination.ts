@@ -45,7 +45,8 @@ export class JournalDestination implements Destination {
   #failingSince: number | null = null
   #failureTold = false
   #savedAt = 0
-  #kept = 0
+  /** Batches that the server refused for good, in whole or in part. */
+  readonly #kept = new Set<number>()
 
   /**
    * @throws LossboardError `disk_full`, `store_not_writable` for the journal; what the server says to a run that it cannot make so,
@@ -99,7 +100,7 @@ export class JournalDestination implements Destination {
       for (let turn = 0; turn < BATCHES_PER_TURN; turn++) {
         const batch = pending.batch()
         if (!batch) break
-        this.#writer.append(this.#encode(cutBatch(batch)))
+        this.#writer.append(this.#encode(cutBatch(this.#merging(batch))))
         pending.forget(batch)
         this.#live?.call('more')
       }
@@ -120,7 +121,7 @@ export class JournalDestination implements Destination {
 
   async deliver(until: number, patient: boolean, isGivenUp: () => boolean): Promise<boolean> {
     if (this.#live) await this.#settle(this.#live, until, patient, isGivenUp)
-    const delivered = this.#live === null || (this.#isUploaded() && this.#kept === 0)
+    const delivered = this.#live === null || (this.#isUploaded() && this.#kept.size === 0)
     await this.#end(delivered)
     return delivered
   }
@@ -135,15 +136,15 @@ export class JournalDestination implements Destination {
 
   async #settle(live: LiveUpload, until: number, patient: boolean, isGivenUp: () => boolean): Promise<void> {
     live.call('now')
-    // One more try; after that there is no waiting for a server that this run has never seen.
-    const waits = patient && live.upload.run !== null
     let tried = live.last
     for (let asked = false; !this.#isUploaded() && Date.now() < until && !isGivenUp(); ) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
       asked ||= live.last !== tried
       if (asked && live.last?.state === 'refused') break
-      if (asked && live.isAway && !waits) break
-      if (asked && live.isAway) {
+      // One more try; after that there is no waiting for a server that this run has never seen.
+      if (asked && live.isAway && !(patient && live.upload.run)) break
+      // A server that says when to come back is not asked before.
+      if (asked && live.last?.state === 'later' && live.last.afterMs === 0) {
         live.call('now')
         tried = live.last
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS * 10))
@@ -189,8 +190,8 @@ export class JournalDestination implements Destination {
     return {
       opened: (answer) => this.#opened(answer),
       changed: (what) => warn(`${what}. Training has begun`),
-      kept: (_, bytes, why) => {
-        this.#kept++
+      kept: (sequence, bytes, why) => {
+        this.#kept.add(sequence)
         talk.kept(bytes, why)
       },
       missing: (from, to) => talk.missing(from, to),
@@ -225,6 +226,13 @@ export class JournalDestination implements Destination {
     return this.#live?.upload.acknowledged === this.#writer.sequence
   }
 
+  /** A resumed run may hold keys that are not known here: they must not be replaced. */
+  #merging(batch: FlushBatch): FlushBatch {
+    if (!batch.patch || this.#start.plan.resume === 'never') return batch
+    const { config, summary, ...rest } = batch.patch
+    return { ...batch, patch: { ...rest, ...(config && { mergeConfig: config }), ...(summary && { mergeSummary: summary }) } }
+  }
+
   /** Parts that can never be stored are left out: the others must not suffer. */
   #encode(parts: FlushBatch[]): Uint8Array[] {
     const encoded: Uint8Array[] = []
@@ -257,8 +265,8 @@ export class JournalDestination implements Destination {
     const path = near(this.#writer.folder.path)
     const command = `npx lossboard sync ${path}${url === null ? ' --url ADDRESS' : ''}`
     if (!live) return `run ${this.run.name} is kept in ${path}; to send it: ${command}`
-    if (this.#kept > 0 && this.#isUploaded())
-      return `run ${this.run.name}: ${this.#kept} batches that ${url} refused are kept in ${path}; into a file: npx lossboard sync ${path} --into runs.db`
+    if (this.#kept.size > 0 && this.#isUploaded())
+      return `run ${this.run.name}: ${this.#kept.size} batches that ${url} refused are kept in ${path}; into a file: npx lossboard sync ${path} --into runs.db`
     const last = live.last && 'why' in live.last ? ` (${live.last.why})` : ''
     return `run ${this.run.name}: not everything has reached ${url}${last}. Nothing is lost: it is kept in ${path}; to send it: ${command}`
   }

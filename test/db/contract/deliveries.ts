@@ -34,6 +34,17 @@ export function deliveriesContract(at: () => StoreUnderTest): void {
     expect(await allPoints(store, 'r1', 'loss')).toEqual([])
   })
 
+  test('keys are added to config and summary without the others being known', async () => {
+    const { store } = at()
+    const writer = await store.createRun(newRun('r1', { writer: 'w1', config: { a: 1, b: { c: 2 } } }))
+    writer.flush({ patch: { summary: { best: 1, kept: 2 } } })
+    writer.deliver({ writer: 'w1', sequence: 1 }, { patch: { mergeConfig: { b: 3 }, mergeSummary: { best: 4 }, notes: 'n' } })
+    expect(await store.run('r1')).toMatchObject({ config: { a: 1, b: 3 }, summary: { best: 4, kept: 2 }, notes: 'n' })
+    writer.deliver({ writer: 'w1', sequence: 2 }, { patch: { summary: { only: 1 }, mergeSummary: { and: 2 } } })
+    expect(await store.run('r1')).toMatchObject({ config: { a: 1, b: 3 }, summary: { only: 1, and: 2 } })
+    expect((await store.run('r1'))?.summary).not.toHaveProperty('kept')
+  })
+
   test('a batch that cannot be stored does not count', async () => {
     const { store } = at()
     const writer = await store.createRun(newRun('r1', { writer: 'w1' }))

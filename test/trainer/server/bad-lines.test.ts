@@ -59,6 +59,20 @@ describe('a line that breaks', () => {
   })
 })
 
+describe('a process that ends without finish()', () => {
+  it.each([
+    ['by itself', '', { status: 'finished', statusReason: null }],
+    ['by an error', `throw new Error('out of luck')`, { status: 'failed', statusReason: 'out of luck' }],
+    ['by Ctrl-C', `process.kill(process.pid, 'SIGINT'); setInterval(() => {}, 1000)`, { status: 'interrupted', statusReason: 'SIGINT' }],
+  ])('%s sends everything before it is gone', async (_, end, expected) => {
+    await using folder = tempFolder()
+    await using server = await serverHere(folder.store)
+    await runScript(library.folder, folder.store, `const run = init(${PLAIN}); log(run, 0, 50_000); ${end}`, at(server.port))
+    expect((await expectWhole(folder.store, await onlyRun(folder.store), 50_000)).run).toMatchObject(expected)
+    expect(journalsIn(folder.path)).toEqual([])
+  })
+})
+
 describe('a server that refuses', () => {
   it('a token: it is told once, training goes on, and sync with the right one brings everything', async () => {
     await using folder = tempFolder()
@@ -115,10 +129,12 @@ describe('a server that is away when training starts', () => {
 
   it('continues the run that was meant, and makes a new one when its id is taken', async () => {
     await using folder = tempFolder()
-    const first = `const run = init({ ...${PLAIN}, dir: process.env.LOSSBOARD_DIR, id: 'mine', config: { a: 1 } }); log(run, 0, 10); await run.finish()`
+    const first = `const run = init({ ...${PLAIN}, dir: process.env.LOSSBOARD_DIR, id: 'mine', config: { a: 1 } })
+      log(run, 0, 10); run.summary.update({ kept: 1 }); await run.finish()`
     await runScript(library.folder, folder.store, first)
     const later = (options: string) =>
-      `const run = init({ ...${PLAIN}, id: 'mine', config: { b: 2 }, ...${options} }); log(run, 10, 20); await run.finish()`
+      `const run = init({ ...${PLAIN}, id: 'mine', config: { b: 2 }, ...${options} })
+      log(run, 10, 20); run.summary.update({ more: 2 }); run.config.update({ c: 3 }); await run.finish()`
     const { stderr } = await runScript(library.folder, folder.store, later(`{ resume: 'must' }`), at(9))
     expect(stderr).toContain('what run mine holds is known once')
     await runScript(library.folder, folder.store, later('{}'), at(9))
@@ -130,7 +146,7 @@ describe('a server that is away when training starts', () => {
     ])
     expect(reports[1]?.notes[0]).toMatch(/run "mine" exists already on .* stored as a new run, mine-/)
     const { run } = await expectWhole(folder.store, 'mine', 20)
-    expect(run).toMatchObject({ attempt: 2, config: { a: 1, b: 2 } })
+    expect(run).toMatchObject({ attempt: 2, config: { a: 1, b: 2, c: 3 }, summary: { kept: 1, more: 2 } })
     expect((await readRuns(folder.store)).length).toBe(2)
   })
 })
