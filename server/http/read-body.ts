@@ -15,7 +15,8 @@ export async function readBody(request: IncomingMessage, place: Place, limits: I
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > limit) throw tooLarge(limit)
   place.grow(announced)
-  const chunks: Buffer[] = []
+  // Of the announced length at once: a list of chunks to be joined later would be garbage of the same size.
+  let body = new Uint8Array(announced)
   let length = 0
   await new Promise<void>((resolve, reject) => {
     const give = (error: Error) => {
@@ -28,14 +29,15 @@ export async function readBody(request: IncomingMessage, place: Place, limits: I
     const take = (chunk: Buffer) => {
       clearTimeout(timer)
       timer = setTimeout(stalled, limits.stalledMs)
-      length += chunk.length
-      if (length > limit) return give(tooLarge(limit))
+      const end = length + chunk.length
+      if (end > limit) return give(tooLarge(limit))
       try {
-        if (length > announced) place.grow(length)
+        if (end > body.length) body = grown(body, Math.min(limit, Math.max(end, body.length * 2)), place)
       } catch (error) {
         return give(error as Error)
       }
-      chunks.push(chunk)
+      body.set(chunk, length)
+      length = end
     }
     request.on('data', take)
     request.once('end', resolve)
@@ -45,13 +47,15 @@ export async function readBody(request: IncomingMessage, place: Place, limits: I
     request.once('end', done)
     request.once('close', done)
   })
-  const body = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    body.set(chunk, at)
-    at += chunk.length
-  }
-  return body
+  return length === body.length ? body : body.slice(0, length)
+}
+
+/** Room for a body whose length was not announced. */
+function grown(body: Uint8Array, length: number, place: Place): Uint8Array<ArrayBuffer> {
+  place.grow(length)
+  const next = new Uint8Array(length)
+  next.set(body)
+  return next
 }
 
 function tooLarge(limit: number): LossboardError {
