@@ -28,7 +28,7 @@ async function packStandalone(): Promise<void> {
   for (const name of ['better-sqlite3', 'bindings', 'file-uri-to-path', 'sharp', '@img'])
     await rm(join(WEB, 'node_modules', name), { recursive: true, force: true })
   // Runtimes that only middleware, edge functions and experimental features of React load, of which the dashboard has none: a tenth of the package packed.
-  for (const name of ['edge-runtime', '@edge-runtime', 'next-server/app-page-turbo-experimental.runtime.prod.js'])
+  for (const name of ['edge-runtime', '@edge-runtime/primitives', 'next-server/app-page-turbo-experimental.runtime.prod.js'])
     await rm(join(WEB, 'node_modules/next/dist/compiled', name), { recursive: true, force: true })
   // Measures of web fonts, which this dashboard does not use: a fifth of the package unpacked.
   await writeFile(join(WEB, 'node_modules/next/dist/server/capsize-font-metrics.json'), '{}')
