@@ -1,4 +1,5 @@
 import { factsOfRecord } from './facts/facts-of-record.ts'
+import { pointOfRecord } from './facts/point-of-record.ts'
 import { orderFindings } from './order-findings.ts'
 import { RULES } from './registry.ts'
 import { readAssignment } from './roles/read-assignment.ts'
@@ -52,8 +53,10 @@ export class Diagnosis {
     taken.sketch.add(steps, values, walls)
   }
 
-  /** Takes in a record of a run, its value decoded (`core/kinds`); rules read models, facts about data, and confusion matrices. */
+  /** Takes in a record of a run, its value decoded (`core/kinds`); rules read models, facts, confusion matrices and histograms of update ratios. */
   addRecord(kind: string, name: string, step: number, value: unknown): void {
+    const point = pointOfRecord(kind, name, value)
+    if (point) this.add(point.name, [step], [point.value])
     const facts = factsOfRecord(kind, name, step, value)
     if (facts) this.setFacts(facts)
   }

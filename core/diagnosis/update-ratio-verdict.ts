@@ -1,6 +1,6 @@
 import type { FindingSeverity } from '../kinds/values.ts'
 import { layersInOrder } from './layers-in-order.ts'
-import { type LayerRatios, lastingAbove, layerRatios, middle, rateFactor } from './readings/layer-ratios.ts'
+import { type LayerRatios, lastingAbove, layerRatios, middle, rateFactor, ratioSeries } from './readings/layer-ratios.ts'
 import { lossProgress } from './readings/loss-progress.ts'
 import { stillLayers } from './readings/still-layers.ts'
 import type { RunView } from './run-view.ts'
@@ -12,7 +12,7 @@ export const RATIO_BANDS = { ok: { low: 1e-4, high: 1e-2 }, warning: { low: 1e-5
 
 export interface UpdateRatioVerdict {
   layer: string
-  /** Name of the series of ratios. */
+  /** Name of the series of ratios, or of the histograms their medians were read off. */
   series: string
   /** Median ‖Δw‖/‖w‖ while the learning rate was in force: after the warm-up and the first 5 %, before a schedule lowered it. NaN: no sample yet. */
   ratio: number
@@ -42,7 +42,7 @@ const STUCK = 0.9
 
 /** Whether each layer learns at a usual pace. Layers are judged for themselves; whether the training suffers is for the rules to say. */
 export function updateRatioVerdicts(run: RunView): UpdateRatioVerdicts {
-  const order = layersInOrder(run, run.layers('update-ratio')).map(({ name }) => name)
+  const order = layersInOrder(run, ratioSeries(run)).map(({ name }) => name)
   const ratios = layerRatios(run).sort((a, b) => order.indexOf(a.series.name) - order.indexOf(b.series.name))
   const still = new Set(stillLayers(run, ratios).map(({ series }) => series.name))
   const stuck = (lossProgress(run)?.left ?? 1) > STUCK

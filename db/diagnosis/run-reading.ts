@@ -1,6 +1,7 @@
 import { asShown } from '../../core/as-shown.ts'
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts'
 import { factsOfRun } from '../../core/diagnosis/facts/facts-of-run.ts'
+import { RATIO_HISTOGRAM } from '../../core/diagnosis/facts/point-of-record.ts'
 import { readAssignment } from '../../core/diagnosis/roles/read-assignment.ts'
 import type { RoleMapping } from '../../core/diagnosis/roles/role.ts'
 import { recordKind } from '../../core/kinds/registry.ts'
@@ -30,6 +31,8 @@ export class RunReading {
   /** What was read of each series. */
   #read = new Map<string, { n: number; superseded: number; lastStep: number }>()
   #records = new Map<string, string>()
+  /** Step of the last histogram read, by name. */
+  #histograms = new Map<string, number>()
 
   constructor(store: Store, runId: string, mapping: RoleMapping) {
     this.#store = store
@@ -53,7 +56,9 @@ export class RunReading {
   }
 
   async #finishReading(run: Run, pause: Pause): Promise<void> {
-    await this.#readRecords(await this.#store.recordKeys(this.#runId), pause)
+    const keys = await this.#store.recordKeys(this.#runId)
+    await this.#readRecords(keys, pause)
+    await this.#readHistograms(keys, pause)
     const { status, config, summary } = asShown(run, Date.now())
     this.diagnosis.setFacts({ ...factsOfRun({ config, summary }), state: status === 'running' ? 'running' : 'ended' })
     this.diagnosis.now(Date.now())
@@ -63,6 +68,7 @@ export class RunReading {
     this.diagnosis = new Diagnosis({ mapping: this.#mapping })
     this.#read = new Map()
     this.#records = new Map()
+    this.#histograms = new Map()
   }
 
   #isReplaced({ name, n, superseded }: SeriesSummary): boolean {
@@ -98,6 +104,19 @@ export class RunReading {
       await pause()
       if (kind === 'finding') this.logged = [...this.logged.filter((one) => one.name !== name), ...records]
       else for (const record of records) this.#takeRecord(record)
+    }
+  }
+
+  /** Histograms of update ratios, where the ratios themselves were not logged. */
+  async #readHistograms(keys: readonly RecordKey[], pause: Pause): Promise<void> {
+    for (const { name, kind, lastStep } of keys) {
+      if (kind !== 'histogram' || !name.startsWith(RATIO_HISTOGRAM) || this.#read.has(name.replace('-histogram/', '/'))) continue
+      const before = this.#histograms.get(name)
+      if (before !== undefined && before >= lastStep) continue
+      const records = await this.#store.records({ runId: this.#runId, kind, name, ...(before !== undefined && { fromStep: before + 1 }) })
+      for (const record of records) this.#takeRecord(record)
+      this.#histograms.set(name, lastStep)
+      await pause()
     }
   }
 

@@ -29,6 +29,13 @@ const BEGINNING = 0.05
 /** A learning rate below this share of its peak has been lowered, or is not yet warm. */
 const IN_FORCE = 0.3
 
+/** Series of ratios, one per layer: L2 of the update over L2 of the weights, or else the median of the elements, which is within 0.2 decades of it. */
+export function ratioSeries(run: RunView): RoleSeries[] {
+  const exact = run.layers('update-ratio')
+  const names = new Set(exact.map(({ layer }) => layer))
+  return [...exact, ...run.layers('update-ratio-median').filter(({ layer }) => !names.has(layer))]
+}
+
 /** Every layer with update ratios. Where all kernels are tiny, they are judged all the same: a network may be that small. */
 export function layerRatios(run: RunView): LayerRatios[] {
   const peak = run.schedule.known ? run.schedule.peak : Number.NaN
@@ -38,7 +45,7 @@ export function layerRatios(run: RunView): LayerRatios[] {
     return rate.value[Math.min(rate.n - 1, rate.indexAt(step))]! >= IN_FORCE * peak
   }
   const begin = Math.max(run.schedule.warmUpEnd, run.firstStep + BEGINNING * run.span)
-  const all = run.layers('update-ratio').map((series) => read(run, series, begin, inForce))
+  const all = ratioSeries(run).map((series) => read(run, series, begin, inForce))
   if (all.some(({ excluded }) => excluded === null)) return all
   return all.map((one) => (one.excluded?.startsWith('fewer') ? { ...one, excluded: null } : one))
 }

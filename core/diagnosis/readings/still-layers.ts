@@ -20,7 +20,10 @@ export interface StillLayer {
 /** Of these layers the ones that stand still up to now although their gradient is real. Needs `gradient-norm/<layer>` beside the ratios. */
 export function stillLayers(run: RunView, layers: readonly LayerRatios[]): StillLayer[] {
   const norms = new Map(run.layers('layer-gradient-norm').map((one) => [one.layer, one]))
+  // A median of 0 is half of the elements: the rows of an embedding that a batch does not touch, say.
+  const exact = new Set(run.layers('update-ratio').map(({ name }) => name))
   return layers.flatMap(({ series }) => {
+    if (!exact.has(series.name)) return []
     const norm = norms.get(series.layer)
     const stretch = norm && lastStretch(run, series)
     return stretch && isReal(run, norm, stretch) ? [{ series, norm, stretch }] : []

@@ -31,6 +31,7 @@ const OWN: Record<string, RunRole> = {
 /** Prefix → role of a layer; what follows the slash is the layer's name. */
 const OWN_LAYERS: Record<string, LayerRole> = {
   'update-ratio': 'update-ratio',
+  'update-ratio-histogram': 'update-ratio-median',
   'lost-update': 'lost-update',
   'gradient-norm': 'layer-gradient-norm',
   'dead-fraction': 'dead-fraction',

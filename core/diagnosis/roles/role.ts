@@ -34,6 +34,7 @@ export const RUN_ROLES = {
 /** Roles that each layer has a series of. */
 export const LAYER_ROLES = {
   'update-ratio': 'L2 of the update over L2 of the weights',
+  'update-ratio-median': 'median of the element-wise ratios, read off histograms',
   'lost-update': 'share of updates that rounding swallowed',
   'layer-gradient-norm': 'L2 norm of the gradient of the layer’s kernel',
   'dead-fraction': 'share of units that are 0 for every probe row',

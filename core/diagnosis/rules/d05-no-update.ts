@@ -16,7 +16,8 @@ export const noUpdate: Rule = {
   early: true,
   consequenceOf: [],
   judge(run) {
-    const ratios = layerRatios(run).filter(({ excluded }) => excluded === null || excluded.startsWith('fewer'))
+    const exact = new Set(run.layers('update-ratio'))
+    const ratios = layerRatios(run).filter(({ series, excluded }) => exact.has(series) && (excluded === null || excluded.startsWith('fewer')))
     if (ratios.length === 0) {
       if (run.layers('update-ratio').length > 0) return notApplicable('no layer that is trained was measured')
       return notEnoughData('log update ratios, `update-ratio/<layer>`: `watch(model, run)` does')

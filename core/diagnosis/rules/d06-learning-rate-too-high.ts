@@ -22,6 +22,7 @@ const HARDLY = 0.75
 /** Times its best level: what was learned is lost again. */
 const RISEN = 1.5
 const DEAD = 0.9
+const ALIVE = 0.5
 /** Times the first loss, shortly after. */
 const JUMP = 2
 /** Share of their first norm. */
@@ -39,7 +40,9 @@ export const learningRateTooHigh: Rule = {
     if (all.length === 0) return notEnoughData('log update ratios, `update-ratio/<layer>`: `watch(model, run)` does')
     const layers = all.filter(({ excluded, embedding }) => excluded === null && !embedding)
     if (layers.length === 0) return notApplicable('no layer was measured whose ratio tells: biases, embeddings and frozen layers do not')
-    const signs = layers.map((layer) => ({ layer, first: firstUpdates(run, layer), high: lastingAbove(layer) }))
+    // Units that were alive and died are a trace of large steps: then smaller ones are large enough.
+    const least = died(run) ? HIGH : FIRST
+    const signs = layers.map((layer) => ({ layer, first: firstUpdates(run, layer, least), high: lastingAbove(layer) }))
     const harm = harmOf(run)
     const progress = lossProgress(run)
     const shrunk = haveShrunk(run)
@@ -66,12 +69,12 @@ interface Harm {
 }
 
 /** The highest ratio of the first 20 steps. A layer that begins at 0 has no ratio at first, then a huge one: that is its way. */
-function firstUpdates(run: RunView, { series }: LayerRatios): Sign['first'] {
+function firstUpdates(run: RunView, { series }: LayerRatios, least: number): Sign['first'] {
   const { step, value } = series.sketch.ends.first
   if (step[0] === undefined || step[0] > run.firstStep) return null
   let found: Sign['first'] = null
   for (let i = 0; i < step.length && step[i]! <= run.firstStep + FIRST_STEPS; i++)
-    if (value[i]! > (found?.ratio ?? FIRST)) found = { ratio: value[i]!, step: step[i]! }
+    if (value[i]! > (found?.ratio ?? least)) found = { ratio: value[i]!, step: step[i]! }
   return found
 }
 
@@ -145,8 +148,14 @@ function atFirst(run: RunView, signs: readonly Sign[], harm: Harm | null): Verdi
   )
 }
 
-/** Whether the loss was far above its first values soon after the beginning, or broke. */
+/** Whether nearly all units of a layer that was alive at first are dead since. */
+function died(run: RunView): boolean {
+  return run.layers('dead-fraction').some(({ curve }) => curve.n > 1 && curve.value[0]! < ALIVE && curve.value[curve.n - 1]! >= DEAD)
+}
+
+/** Whether the loss was far above its first values soon after the beginning, or broke, or units died. */
 function jumped(run: RunView): boolean {
+  if (died(run)) return true
   const progress = lossProgress(run)
   if (progress === null) return false
   return progress.broken || progress.series.sketch.ends.first.value.some((value) => value > JUMP * progress.start || !Number.isFinite(value))

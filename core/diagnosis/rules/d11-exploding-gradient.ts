@@ -19,6 +19,8 @@ const LARGE = 3
 const GROWN = 1e2
 /** Norm over the loss itself, which scales alike: no sane start has that. */
 const HUGE = 1e2
+/** Of both less, but together. */
+const BOTH = 30
 
 export const explodingGradient: Rule = {
   id: 'D11',
@@ -77,46 +79,58 @@ function bursts(run: RunView, norm: RoleSeries): Verdict | null {
   })
 }
 
-/** Median of the first bins after the very first steps. */
+/** Level of the norm while the network knows little: the higher of the medians of the first 20 steps and of the hundred after them. */
 function earlyLevel({ curve }: RoleSeries): number {
-  const from = Math.min(curve.indexAt(curve.firstStep + SKIP), Math.max(0, curve.n - 1))
-  const to = Math.max(from + 3, curve.indexAt(curve.firstStep + SKIP + WITHIN))
-  const values = Array.from(curve.value.subarray(from, to)).sort((a, b) => a - b)
-  return values[values.length >> 1] ?? Number.POSITIVE_INFINITY
+  const split = Math.min(curve.indexAt(curve.firstStep + SKIP), Math.max(0, curve.n - 1))
+  const median = (from: number, to: number): number => {
+    const values = Array.from(curve.value.subarray(from, to)).sort((a, b) => a - b)
+    return values[values.length >> 1] ?? Number.NEGATIVE_INFINITY
+  }
+  return curve.n === 0
+    ? Number.POSITIVE_INFINITY
+    : Math.max(median(0, split), median(split, Math.max(split + 3, curve.indexAt(curve.firstStep + SKIP + WITHIN))))
 }
 
 function grown(run: RunView, { ratio, layers, ordered, fromStep, toStep, samples }: GradientProfile): Verdict | null {
-  if (!ordered || !(ratio > GROWN) || samples < BURSTS) return null
+  const isGrown = ratio > GROWN || (ratio > BOTH && sizeOverLoss(run) > BOTH)
+  if (!ordered || !isGrown || samples < BURSTS) return null
   const first = layers[0]!
   const last = layers[layers.length - 1]!
   // A last layer whose gradient is 0 has learned, or is cut off: nothing grew.
   if (!(last.norm > 1e-6 * first.norm)) return null
   return fired('warning', [fromStep, run.lastStep], {
-    confidence: confidenceBetween(Math.log10(ratio), Math.log10(GROWN), 4, 0.7),
+    confidence: confidenceBetween(Math.log10(ratio), Math.log10(BOTH), 4, 0.6),
     subjects: layers.filter(({ norm }) => norm > 10 * last.norm).map(({ layer }) => layer),
     says: `The gradient grows on its way back: at ${first.layer} its norm is ${show(ratio)} times that at ${last.layer}.`,
     fixes: ['Start with smaller weights: He for ReLU, Xavier for tanh.', ...FIXES.slice(0, 2)],
     evidence: [first, last].map(({ series, norm }) =>
-      evidence(series, [fromStep, toStep], { 'gradient norm': norm, 'first over last': ratio }, { 'first over last': GROWN }),
+      evidence(series, [fromStep, toStep], { 'gradient norm': norm, 'first over last': ratio }, { 'first over last': ratio > GROWN ? GROWN : BOTH }),
     ),
   })
 }
 
+/** The norm of the first steps over the first loss, or over 1 where that is smaller; 0 where one of them is not known. */
+function sizeOverLoss(run: RunView): number {
+  const norm = run.series('gradient-norm', 'data-gradient-norm')
+  const start = lossProgress(run)?.start
+  const early = norm ? earlyLevel(norm) : Number.POSITIVE_INFINITY
+  return start === undefined || early === Number.POSITIVE_INFINITY ? 0 : early / Math.max(1, start)
+}
+
 function huge(run: RunView, norm: RoleSeries): Verdict | null {
   const { curve } = norm
-  const progress = lossProgress(run)
   const early = earlyLevel(norm)
-  const scale = Math.max(1, progress?.start ?? Number.POSITIVE_INFINITY)
-  if (!(early > HUGE * scale) || early === Number.POSITIVE_INFINITY) return null
+  const overLoss = sizeOverLoss(run)
+  if (!(overLoss > HUGE)) return null
   return fired('warning', [curve.firstStep, run.lastStep], {
     confidence: 0.65,
-    says: `The gradient norm is about ${show(early)} in the first steps, ${show(early / scale)} times the loss.`,
+    says: `The gradient norm is about ${show(early)} in the first steps, ${show(overLoss)} times the loss.`,
     fixes: FIXES,
     evidence: [
       evidence(
         norm,
         [curve.firstStep, Math.min(curve.lastStep, curve.firstStep + SKIP + WITHIN)],
-        { 'gradient norm': early, 'norm over loss': early / scale },
+        { 'gradient norm': early, 'norm over loss': overLoss },
         { 'norm over loss': HUGE },
       ),
     ],

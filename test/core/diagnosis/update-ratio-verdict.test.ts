@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { updateRatioVerdicts } from '../../../core/diagnosis/update-ratio-verdict.ts'
+import type { Log10RatioHistogram } from '../../../core/kinds/histogram.ts'
 import { type Columns, curve, diagnose } from './curves.ts'
 import { denseModel, inside, sampled, stuck } from './inside.ts'
 
@@ -65,6 +66,27 @@ describe('the verdict on update ratios', () => {
     })
     expect(layers.find(({ layer }) => layer === 'tiny')?.says).toBe('tiny is not judged: fewer than 64 weights: so few move fast.')
     expect(layers.find(({ layer }) => layer === 'new')?.says).toContain('3 samples')
+  })
+
+  it('reads the median off histograms where the ratios themselves were not logged', () => {
+    const diagnosis = diagnose({ 'train/loss': stuck(), 'update-ratio/exact': steady(1e-3) })
+    const at = (bin: number): Log10RatioHistogram => {
+      const counts = Array<number>(80).fill(0)
+      counts[bin] = 100
+      return { layout: 'log10-ratio', counts, zero: 0, underflow: 0, overflow: 0, tinyWeight: 0, nonFinite: 0 }
+    }
+    for (let step = 0; step < 600; step += 10) {
+      // The bins of −1 and of −7.
+      diagnosis.addRecord('histogram', 'update-ratio-histogram/seen', step, at(56))
+      diagnosis.addRecord('histogram', 'update-ratio-histogram/exact', step, at(8))
+      diagnosis.addRecord('histogram', 'weights/seen', step, at(56))
+    }
+    const { layers } = updateRatioVerdicts(diagnosis.view())
+    expect(layers).toMatchObject([
+      { layer: 'exact', ratio: 1e-3, verdict: 'ok' },
+      { layer: 'seen', series: 'update-ratio-histogram/seen', verdict: 'critical' },
+    ])
+    expect(layers[1]?.ratio).toBeCloseTo(10 ** (-1 + 1 / 16), 6)
   })
 
   it('goes from the input to the output, and calms about embeddings', () => {
