@@ -549,8 +549,8 @@ def _install() -> None:
         from multiprocessing import util
 
         if multiprocessing.parent_process() is not None:
-            # Such a process ends without atexit; what it raised is being handled when its finalizers run.
-            util.Finalize(None, lambda: _end_all(*end_of(sys.exc_info()[1])), exitpriority=100)
+            # Such a process ends without the atexit functions of its parent.
+            util.Finalize(None, _end_of_process, args=(_bootstrap_frame(),), exitpriority=100)
     if not first:
         return
     atexit.register(_at_exit)
@@ -562,6 +562,24 @@ def _install() -> None:
     except ValueError:
         # Only the main thread may: elsewhere SIGTERM ends the process as ever, and the run is shown as crashed.
         pass
+
+
+def _bootstrap_frame() -> Any:
+    """Where `multiprocessing` runs this process's work."""
+    frame = sys._current_frames().get(threading.main_thread().ident or 0)
+    while frame is not None and not (frame.f_code.co_name == "_bootstrap" and "exitcode" in frame.f_code.co_varnames):
+        frame = frame.f_back
+    return frame
+
+
+def _end_of_process(bootstrap: Any) -> None:
+    """Up to Python 3.12 what the process raised is being handled when its finalizers run; later only its exit code is known."""
+    error = sys.exc_info()[1]
+    code = bootstrap.f_locals.get("exitcode") if bootstrap is not None else None
+    if error is None and code:
+        _end_all("failed", f"exit code {code}")
+    else:
+        _end_all(*end_of(error))
 
 
 def _wrap_excepthook() -> None:

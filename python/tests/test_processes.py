@@ -45,7 +45,7 @@ class Ends(StoreTest):
         code = INIT + "i = 0\nwhile True:\n  run.log({'i': float(i)}); i += 1\n  if i % 20 == 0: print(i, time.time(), flush=True)\n  time.sleep(0.001)"
         process = self.start(code)
         assert process.stdout
-        lines = []
+        lines = [process.stdout.readline()]
         until = time.time() + 2
         while time.time() < until:
             lines.append(process.stdout.readline())
