@@ -21,7 +21,19 @@ async function nanosecondsPerCall(calls: number, call: (step: number) => void): 
   return median(rounds)
 }
 
-async function measure(folder: string, metrics: number, calls: number): Promise<{ log: number; map: number; insert: number }> {
+/** A run whose journal is in the folder, as one that logs to a server has. */
+function journaled(folder: string) {
+  const before = process.env.LOSSBOARD_DIR
+  process.env.LOSSBOARD_DIR = join(folder, 'journal.db')
+  try {
+    return init({ project: 'bench', mode: 'offline', quiet: true, captureConsole: false, systemMetrics: false, saveGit: false })
+  } finally {
+    if (before === undefined) delete process.env.LOSSBOARD_DIR
+    else process.env.LOSSBOARD_DIR = before
+  }
+}
+
+async function measure(folder: string, metrics: number, calls: number): Promise<{ log: number; journal: number; map: number; insert: number }> {
   const names = SAMPLE_METRICS.slice(0, metrics)
   const values = Object.fromEntries(names.map((name, index) => [name, sampleValue(index, 1)])) as Record<string, number>
   const first = names[0] as string
@@ -40,6 +52,13 @@ async function measure(folder: string, metrics: number, calls: number): Promise<
   })
   await run.finish()
 
+  const offline = journaled(folder)
+  const journal = await nanosecondsPerCall(calls, (step) => {
+    values[first] = step
+    offline.log(values, step)
+  })
+  await offline.finish()
+
   const map = new Map<string, number>()
   const mapSet = await nanosecondsPerCall(calls, (step) => {
     values[first] = step
@@ -56,7 +75,7 @@ async function measure(folder: string, metrics: number, calls: number): Promise<
   })
   const inserted = await nanosecondsPerCall(Math.ceil(calls / 50), (step) => insertAll(step))
   database.close()
-  return { log, map: mapSet, insert: inserted }
+  return { log, journal, map: mapSet, insert: inserted }
 }
 
 export const logCall: Benchmark = {
@@ -73,6 +92,7 @@ export const logCall: Benchmark = {
       const common = { what, value: cost.log, unit: 'ns', better: 'lower' as const }
       rows.push({ ...common, against: metrics === 1 ? 'Map.set' : '10 × Map.set', rival: cost.map, ...(target === undefined ? {} : { target }) })
       rows.push({ ...common, against: 'synchronous SQLite insert', rival: cost.insert })
+      rows.push({ ...common, what: `${what}, to a server`, value: cost.journal, against: 'to a store', rival: cost.log })
     }
     return rows
   },

@@ -53,7 +53,7 @@ export const server: Check = async () => {
   ]
 }
 
-function judge(url: string, { version, token, tokenRequired, now }: ServerAnswer, here: number): Finding[] {
+function judge(url: string, { version, token, now }: ServerAnswer, here: number): Finding[] {
   const findings: Finding[] = []
   if (token && token.scope === 'read')
     findings.push({
@@ -61,13 +61,6 @@ function judge(url: string, { version, token, tokenRequired, now }: ServerAnswer
       status: 'problem',
       detail: `${url} knows the token "${token.name}", which may only read`,
       mend: 'set LOSSBOARD_TOKEN to one of `lossboard token create --scope write`',
-    })
-  else if (tokenRequired && !process.env.LOSSBOARD_TOKEN)
-    findings.push({
-      what: WHAT,
-      status: 'problem',
-      detail: `${url} takes runs only with a token, and LOSSBOARD_TOKEN is not set`,
-      mend: 'set it to a token of `lossboard token create --scope write` there',
     })
   else {
     const only = token?.project ? `, only project ${token.project}` : ''

@@ -12,11 +12,13 @@ import type { TrainOptions } from './train-options.ts'
 import { resultTable, type Trained, TrainingDisplay } from './training-display.ts'
 
 /** `lossboard train`: one run, or one after the other for several seeds. */
-export async function runTraining(file: string | undefined, { file: dir }: StorePath, options: TrainOptions): Promise<void> {
+export async function runTraining(file: string | undefined, { file: dir, named }: StorePath, options: TrainOptions): Promise<void> {
   const stopOn = readSeverity(options.stopOn)
   const display = new TrainingDisplay(options.quiet ?? false)
   const plans = options.resume === undefined ? await newRuns(file, options, display) : [await oldRun(dir, options.resume, options, display)]
   if (options.dryRun) return dryRun(plans, dir)
+  // As for a script: a store that is named wins over LOSSBOARD_URL.
+  const toServer = !named && Boolean(process.env.LOSSBOARD_URL)
   const stop = stopOnSignal()
   const loaded = await loadTf()
   for (const warning of loaded.warnings) display.note(warning)
@@ -25,7 +27,7 @@ export async function runTraining(file: string | undefined, { file: dir }: Store
   try {
     for (const { config, resume } of plans) {
       const result = await trainLab(config as LabConfig, {
-        dir,
+        ...(toServer ? {} : { dir }),
         tf: loaded.tf,
         device: loaded.description,
         signal: stop.signal,
@@ -42,7 +44,7 @@ export async function runTraining(file: string | undefined, { file: dir }: Store
   } catch (error) {
     display.stop()
     if (!stop.signal.aborted) throw error
-    sayStopped(current, plans.length - results.length, dir)
+    sayStopped(current, plans.length - results.length, toServer && options.resume === undefined ? null : dir)
     process.exitCode = stop.exitCode()
   } finally {
     stop.end()
@@ -101,8 +103,12 @@ function stopOnSignal(): Stop {
   }
 }
 
-function sayStopped(run: LabRunReference | null, left: number, dir: string): void {
+function sayStopped(run: LabRunReference | null, left: number, dir: string | null): void {
   const others = left > 1 ? `; ${left - 1} more not begun` : ''
+  if (dir === null) {
+    process.stderr.write(`stopped; a run that logs to a server cannot be resumed from there${others}\n`)
+    return
+  }
   const near = relative('.', dir)
   process.stderr.write(
     run

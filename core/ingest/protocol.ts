@@ -71,7 +71,6 @@ export interface ServerAnswer {
   version: string
   protocol: number
   limits: { bodyBytes: number; inflatedBytes: number }
-  tokenRequired: boolean
   /** The token that was sent; null: none was, or it is the server's own. */
   token: { id: string; name: string; scope: string; project: string | null; expiresAt: number | null } | null
   /** The server's clock, ms since epoch. */

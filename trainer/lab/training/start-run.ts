@@ -20,7 +20,8 @@ export function startRun(
     seed,
     quiet: true,
     jobType: 'train',
-    ...(dir !== undefined && { dir }),
+    // A run that goes on does so in the store where it was found, whatever LOSSBOARD_URL says.
+    ...(resume !== undefined ? { dir: storeFile(dir) } : dir !== undefined && { dir }),
     ...(stopOn !== undefined && { stopOn }),
     ...(resume === undefined
       ? {
