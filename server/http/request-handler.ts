@@ -90,10 +90,15 @@ async function renderPage(request: IncomingMessage, response: ServerResponse, op
   try {
     await (await options.pages).handle(request, response)
   } catch (error) {
-    logError(`rendering ${request.url} failed`, error)
+    logError(`rendering ${shownPath(request)} failed`, error)
     if (response.headersSent) response.destroy()
     else sendText(response, 500, 'this page could not be rendered: the console of the server says why')
   }
+}
+
+/** The address for the log: without its query, which may hold a token. */
+export function shownPath(request: IncomingMessage): string {
+  return (request.url ?? '').split('?', 1)[0]!
 }
 
 /** The base only completes the path: the host has been checked already and is not used. */

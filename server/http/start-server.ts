@@ -13,7 +13,7 @@ import { logError } from '../log-error.ts'
 import { listen, PORT_RANGE } from './listen.ts'
 import { checkPages, type Pages, startPages } from './pages.ts'
 import { checkHost, checkSameOrigin, isLoopback } from './request-guard.ts'
-import { handleRequest } from './request-handler.ts'
+import { handleRequest, shownPath } from './request-handler.ts'
 
 export interface ServerOptions {
   /** Closed together with the server. */
@@ -82,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     response.on('error', () => response.destroy())
     const answer = handleRequest(request, response, handlerOptions)
       .catch((error: unknown) => {
-        logError(`${request.method} ${request.url} failed`, error)
+        logError(`${request.method} ${shownPath(request)} failed`, error)
         response.destroy()
       })
       .finally(() => answering.delete(answer))

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { LossboardError } from '../../core/errors.ts'
+import { nextSteps } from '../../core/next-step.ts'
 import type { Run, RunEnvironment } from '../../core/run.ts'
 import { VERSION } from '../../core/version.ts'
 import { openStore } from '../../db/open.ts'
@@ -77,10 +78,7 @@ async function create(store: Store, plan: RunPlan, environment: RunEnvironment):
 }
 
 async function resume(store: Store, plan: RunPlan, known: Run, environment: RunEnvironment): Promise<OpenRun> {
-  const series = await store.series(known.id)
-  const keys = await store.recordKeys(known.id)
-  const own = [...series, ...keys].filter(({ name }) => !name.startsWith('system/') && !name.startsWith('console/') && name !== 'model')
-  const lines = keys.filter(({ name }) => name.startsWith('console/'))
+  const { nextStep, nextLine } = nextSteps(await store.series(known.id), await store.recordKeys(known.id))
   const writer = await store.resumeRun(known.id, { forkStep: null, startedAt: plan.startedAt, environment })
   const config = { ...known.config, ...plan.config }
   writer.flush({
@@ -93,8 +91,7 @@ async function resume(store: Store, plan: RunPlan, known: Run, environment: RunE
       ...(plan.notes !== null && { notes: plan.notes }),
     },
   })
-  const next = (items: { lastStep: number }[]) => items.reduce((highest, { lastStep }) => Math.max(highest, lastStep + 1), 0)
-  return { store, writer, run: await stored(store, known.id), nextStep: next(own), nextLine: next(lines) }
+  return { store, writer, run: await stored(store, known.id), nextStep, nextLine }
 }
 
 async function stored(store: Store, id: string): Promise<Run> {

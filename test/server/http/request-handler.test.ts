@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Context } from '../../../server/context.ts'
 import type { Pages } from '../../../server/http/pages.ts'
 import { handleRequest } from '../../../server/http/request-handler.ts'
@@ -9,7 +9,7 @@ import { send } from '../send.ts'
 /** Stands where Next does and answers with the policy it was handed, which is where Next takes the nonce from. */
 const echo: Pages = {
   async handle(request, response) {
-    if (request.url === '/broken') throw new Error('secret detail')
+    if (request.url?.startsWith('/broken')) throw new Error('secret detail')
     response.end(
       JSON.stringify({ policy: request.headers['content-security-policy'], reportOnly: request.headers['content-security-policy-report-only'] }),
     )
@@ -77,10 +77,15 @@ describe('pages', () => {
     expect(reply.status).toBe(403)
   })
 
-  it('that break say so without detail', async () => {
-    const reply = await send(port, '/broken')
+  it('that break say so without detail, and the log says where without what may be a token', async () => {
+    const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const reply = await send(port, '/broken?token=lb_hidden')
     expect(reply.status).toBe(500)
     expect(reply.text).toContain('could not be rendered')
     expect(reply.text).not.toContain('secret')
+    const logged = log.mock.calls.map(([text]) => String(text)).join('')
+    log.mockRestore()
+    expect(logged).toContain('/broken failed')
+    expect(logged).not.toContain('hidden')
   })
 })
