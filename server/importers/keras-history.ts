@@ -3,11 +3,14 @@ import { basename, extname } from 'node:path'
 import { kerasMetricName } from '../../core/import/keras-names.ts'
 import { numberCell } from '../../core/import/number-cell.ts'
 import type { Json, JsonObject } from '../../core/run.ts'
-import { findFiles } from './intake/find-files.ts'
+import { findFiles, firstBytes } from './intake/find-files.ts'
 import type { Intake } from './intake/intake.ts'
 import type { SourceFile, SourceReader } from './intake/source-reader.ts'
 import { parseLenient } from './lenient-json.ts'
 
+/** How a history begins: with a list of numbers, or with an object in which they are. Other JSON files are not read whole to find that out. */
+const BEGIN = /^\uFEFF?\s*\{\s*"[^"]*"\s*:\s*(\{|\[\s*(-?[\d.]|-?Infinity|NaN|null|"|\]))/
+const BEGIN_BYTES = 1_024
 /** A history has a few numbers for each epoch; a larger file is something else. */
 const BYTES_MAX = 64 * 2 ** 20
 
@@ -67,6 +70,7 @@ async function read(file: SourceFile, intake: Intake): Promise<void> {
 
 /** `history.history` of Keras as it is, or inside an object with `history`, `epoch` and `params`, as TensorFlow.js has it. */
 function history(path: string): History | null {
+  if (!BEGIN.test(firstBytes(path, BEGIN_BYTES).toString())) return null
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > BYTES_MAX) return null
   let whole: unknown
   try {

@@ -2,7 +2,11 @@
 import { appendFileSync, cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { ImportProgress } from '../../../core/import-report.ts'
+import { openStore } from '../../../db/open.ts'
+import { csvReader } from '../../../server/importers/csv.ts'
 import { NO_COLUMNS } from '../../../server/importers/importer.ts'
+import { importRows } from '../../../server/importers/intake/import-rows.ts'
 import { type TempFolder, tempFolder } from '../../fixtures/temp-folder.ts'
 import { importPath, plain, sourceFixture, storedRuns } from './import-path.ts'
 
@@ -141,6 +145,23 @@ describe('importing a table again', () => {
     // The newest of the two is the one that goes on.
     appendFileSync(path, '3,0.1\n')
     expect(await importPath('csv', path, folder.store)).toMatchObject({ newRuns: 0, grownRuns: 1, added: { points: 1 } })
+  })
+
+  it('that was stopped in the middle goes on where it was, and stores nothing twice', async () => {
+    await using folder = tempFolder()
+    const rows = Array.from({ length: 120_000 }, (_, i) => `${i % 3},${Math.floor(i / 3)},${i}`)
+    const path = write(folder, 'long.csv', `run_id,step,loss\n${rows.join('\n')}\n`)
+    const store = await openStore(folder.store, { mode: 'create' })
+    const stop = new AbortController()
+    const request = { root: path, storeFile: folder.store, project: null, dryRun: false, follow: false, columns: NO_COLUMNS }
+    const onProgress = ({ read, total }: ImportProgress) => read > 0.7 * total && stop.abort(new Error('stopped'))
+    await expect(importRows(csvReader, request, { store, signal: stop.signal, onProgress })).rejects.toThrow('stopped')
+    await store.close()
+    const report = await importPath('csv', path, folder.store)
+    expect(report).toMatchObject({ newRuns: 0, grownRuns: 3, points: 120_000 })
+    expect(report.added.points).toBeLessThan(60_000)
+    const runs = await storedRuns(folder.store)
+    expect(plain(runs['1']!.lines.loss)).toEqual(Array.from({ length: 40_000 }, (_, step) => [step, step * 3 + 1]))
   })
 
   it('that lost its end keeps what was imported, and says so', async () => {
