@@ -1,13 +1,15 @@
 import { factsOfRecord } from './facts/facts-of-record.ts'
 import { pointOfRecord } from './facts/point-of-record.ts'
+import type { TakenSeries } from './one-of-each-role.ts'
 import { orderFindings } from './order-findings.ts'
 import { RULES } from './registry.ts'
 import { readAssignment } from './roles/read-assignment.ts'
 import type { Assignment, RoleMapping } from './roles/role.ts'
-import { type Finding, isFinding, type Rule, type RuleResult } from './rule.ts'
+import { type Finding, isFinding, type Rule, type RuleResult, type Verdict } from './rule.ts'
 import type { RunFacts } from './run-facts.ts'
-import { RunView, type TakenSeries } from './run-view.ts'
+import { RunView } from './run-view.ts'
 import { SeriesSketch } from './series/series-sketch.ts'
+import { notApplicable, notEnoughData } from './verdicts.ts'
 
 export interface DiagnosisOptions {
   facts?: RunFacts
@@ -21,6 +23,9 @@ export interface Diagnosed {
   /** What fired: earliest cause first, each followed by what it led to. */
   findings: Finding[]
 }
+
+/** What only an agent has. Its losses follow its policy: they rise and fall without being right or wrong. */
+const REINFORCEMENT = /(^|[/_.])(rollout|episode|episodic|ep_(rew|len|ret)\w*|mean_reward|reward_mean|td_loss|td_error|replay_buffer)([/_.]|$)/i
 
 /** Before so many steps, or so many epochs where a point is an epoch, only rules about the beginning speak. */
 const FIRST_STEPS = 50
@@ -96,6 +101,7 @@ export class Diagnosis {
   #take(name: string): TakenSeries | null {
     const known = this.#series.get(name)
     if (known !== undefined) return known
+    if (REINFORCEMENT.test(name) && this.#facts.reinforcement === undefined) this.setFacts({ reinforcement: true })
     const assignment = readAssignment(name, this.#mapping)
     const taken = assignment === null ? null : { name, assignment, sketch: new SeriesSketch() }
     this.#series.set(name, taken)
@@ -106,13 +112,19 @@ export class Diagnosis {
 function judge(run: RunView): Diagnosed {
   const judged = RULES.map((rule): RuleResult => {
     const { id, code, title, citation } = rule
-    const verdict = isTooEarly(rule, run) ? { state: 'not-enough-data' as const, needs: `at least ${FIRST_STEPS} steps` } : rule.judge(run)
+    const verdict = judgeRule(rule, run)
     const named = { rule: id, code, title, citation }
     return verdict.state === 'fired' ? { ...named, ...verdict, causedBy: null } : { ...named, ...verdict }
   })
   const findings = orderFindings(judged.filter(isFinding), run.span)
   const byRule = new Map(findings.map((one) => [one.rule, one]))
   return { results: judged.map((result) => byRule.get(result.rule) ?? result), findings }
+}
+
+function judgeRule(rule: Rule, run: RunView): Verdict {
+  if (rule.supervised && run.facts.reinforcement)
+    return notApplicable('reinforcement learning: what its losses should do depends on what the agent meets')
+  return isTooEarly(rule, run) ? notEnoughData(`at least ${FIRST_STEPS} steps`) : rule.judge(run)
 }
 
 function isTooEarly(rule: Rule, run: RunView): boolean {

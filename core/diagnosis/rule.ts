@@ -48,6 +48,8 @@ export interface Rule {
   severities: readonly FindingSeverity[]
   /** Where the rule comes from. */
   citation: string
+  /** Whether it reads losses and accuracies as those of examples with fixed targets, which reinforcement learning has not. */
+  supervised?: true
   /** Whether it may speak before step 50. */
   early?: true
   /** Rules that can be the reason for this one, when they fired no later. */

@@ -27,6 +27,8 @@ export interface RunFacts {
   confusion?: { step: number; counts: readonly (readonly number[])[]; classes: readonly string[] }
   /** Whether it is the check that a few examples can be learned by heart; seen by itself where there are at most 64. */
   smallSample?: boolean
+  /** Whether an agent learns from rewards; seen by itself from names such as `rollout/ep_rew_mean`. */
+  reinforcement?: boolean
   /** Whether points are still coming: only such a run can stall. */
   state?: 'running' | 'ended'
 }

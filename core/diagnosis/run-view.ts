@@ -1,5 +1,6 @@
 import { naturalCompare } from '../metric-groups.ts'
-import type { Assignment, LayerRole, RunRole } from './roles/role.ts'
+import { oneOfEachRole, type TakenSeries } from './one-of-each-role.ts'
+import type { LayerRole, RunRole } from './roles/role.ts'
 import type { RunFacts } from './run-facts.ts'
 import { readSchedule, type Schedule } from './schedule.ts'
 import type { Curve } from './series/curve.ts'
@@ -14,16 +15,8 @@ export interface RoleSeries {
   sketch: SeriesSketch
 }
 
-export interface TakenSeries {
-  name: string
-  assignment: Assignment
-  sketch: SeriesSketch
-}
-
 /** An accuracy above this is logged in percent; more than 1 by rounding is none. */
 const PERCENT = 1.5
-/** A series with fewer points than this share of the fullest of its role was logged once or twice beside it. */
-const FULL = 0.1
 
 /** What the rules see of a run: its series by role, its facts, its schedule. Made anew for each verdict; cheap. */
 export class RunView {
@@ -43,8 +36,7 @@ export class RunView {
     const all = [...taken].filter(({ sketch }) => sketch.points + sketch.nonFinite.points > 0)
     this.#taken = all
     const percent = all.some(({ assignment, sketch }) => assignment.role.endsWith('accuracy') && largest(sketch.curve) > PERCENT)
-    for (const candidates of byRoleAndLayer(separateEpochMeans(all))) {
-      const { name, assignment, sketch } = choose(candidates)
+    for (const { name, assignment, sketch } of oneOfEachRole(all)) {
       const { role, layer, scale } = assignment
       const curve = role.endsWith('accuracy') ? rescaled(sketch.curve, percent ? 0.01 : 1, scale === 'complement') : sketch.curve
       const series = { name, layer, curve, sketch }
@@ -85,6 +77,11 @@ export class RunView {
     return this.series('val-accuracy') ?? repeated(this.series('test-accuracy'))
   }
 
+  /** How many examples a validation accuracy is measured on: as said, else as its smallest change tells. */
+  get validationExamples(): number | undefined {
+    return this.facts.validationExamples ?? examplesOf(this.valAccuracy)
+  }
+
   get schedule(): Schedule {
     this.#schedule ??= readSchedule(this.series('learning-rate')?.curve ?? null, this.firstStep)
     return this.#schedule
@@ -120,38 +117,6 @@ export class RunView {
   }
 }
 
-function byRoleAndLayer(all: readonly TakenSeries[]): Iterable<TakenSeries[]> {
-  const found = new Map<string, TakenSeries[]>()
-  for (const one of all) {
-    const key = `${one.assignment.role}\n${one.assignment.layer ?? ''}`
-    const there = found.get(key)
-    if (there) there.push(one)
-    else found.set(key, [one])
-  }
-  return found.values()
-}
-
-/** Times as many points that batches have at least than epochs. */
-const BATCHES = 3
-
-/**
- * Two training losses of which one was logged as often as the validation loss and the other far more often: that one is of the batches,
- * whatever the names say, and the other goes with the validation.
- */
-function separateEpochMeans(all: readonly TakenSeries[]): TakenSeries[] {
-  const points = ({ sketch }: TakenSeries) => sketch.points
-  const of = (role: string) => all.filter(({ assignment }) => assignment.role === role)
-  const validations = Math.max(0, ...of('val-loss').map(points))
-  const losses = of('train-loss')
-  const densest = Math.max(0, ...losses.map(points))
-  if (validations < 2 || losses.length < 2 || densest < BATCHES * validations || of('train-epoch-loss').length > 0) return [...all]
-  return all.map((one) =>
-    one.assignment.role === 'train-loss' && points(one) <= 1.2 * validations && points(one) >= 0.8 * validations && densest >= BATCHES * points(one)
-      ? { ...one, assignment: { ...one.assignment, role: 'train-epoch-loss' } }
-      : one,
-  )
-}
-
 function repeated(series: RoleSeries | null): RoleSeries | null {
   return series !== null && series.curve.points >= 3 ? series : null
 }
@@ -162,9 +127,13 @@ function largest({ n, max }: Curve): number {
   return found
 }
 
-function choose(candidates: readonly TakenSeries[]): TakenSeries {
-  const points = ({ sketch }: TakenSeries) => sketch.points + sketch.nonFinite.points
-  const fullest = Math.max(...candidates.map(points))
-  const full = candidates.filter((one) => points(one) >= FULL * fullest)
-  return full.sort((a, b) => a.assignment.rank - b.assignment.rank || naturalCompare(a.name, b.name))[0]!
+const FEWEST_CHANGES = 4
+
+/** An accuracy over n examples changes by 1/n at least. Undefined where too few changes are known; then the usual size is assumed. */
+function examplesOf(accuracy: RoleSeries | null): number | undefined {
+  const values = [...new Set(accuracy?.curve.value)].sort((a, b) => a - b)
+  if (accuracy === null || accuracy.curve.count.some((count) => count > 1) || values.length <= FEWEST_CHANGES) return undefined
+  let least = 1
+  for (let i = 1; i < values.length; i++) least = Math.min(least, values[i]! - values[i - 1]!)
+  return Math.max(1, Math.round(1 / least))
 }

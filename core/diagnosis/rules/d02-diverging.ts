@@ -28,6 +28,7 @@ export const diverging: Rule = {
   severities: ['critical'],
   citation: 'CS231n, "stop a trial when the cost exceeds three times the initial cost"',
   early: true,
+  supervised: true,
   consequenceOf: ['D03', 'D04', 'D06', 'D11'],
   judge(run) {
     const series = run.trainLoss

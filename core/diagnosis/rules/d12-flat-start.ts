@@ -27,6 +27,7 @@ export const flatStart: Rule = {
   title: 'Flat start',
   severities: ['warning'],
   citation: 'CS231n, "loss flat, then a sharp drop: bad initialization a prime suspect"',
+  supervised: true,
   consequenceOf: ['D04', 'D06', 'D07', 'D08', 'D09', 'D10', 'D13'],
   judge(run) {
     const series = run.trainLoss

@@ -60,7 +60,7 @@ function judgeLoss(run: RunView, series: RoleSeries, chance: Chance, { best, acc
   // A penalty in the loss, or another scale: then it has at least not moved.
   const start = lossStart(series)
   const unmoved = loss > (1 - NEAR) * start && loss < 2 * start
-  const error = twoStandardErrors(chance.accuracy, run.facts.validationExamples)
+  const error = twoStandardErrors(chance.accuracy, run.validationExamples)
   const limit = chance.accuracy + (near && loss > (1 - AT) * nearest ? 1.5 * error : error)
   const guesses = best === null ? near : best <= limit
   if (!guesses || !(near || (unmoved && best !== null)))

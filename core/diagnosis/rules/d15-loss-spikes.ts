@@ -26,6 +26,7 @@ export const lossSpikes: Rule = {
   title: 'Loss spikes',
   severities: ['warning', 'info'],
   citation: 'Google Tuning Playbook, training instability; Lightning SpikeDetection',
+  supervised: true,
   consequenceOf: ['D06', 'D11'],
   judge(run) {
     const series = run.series('train-loss')

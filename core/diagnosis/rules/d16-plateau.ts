@@ -14,6 +14,7 @@ export const plateau: Rule = {
   title: 'Plateau',
   severities: ['info'],
   citation: 'EECS 498-007 lecture 11: progress, then a plateau: the learning rate is too high there',
+  supervised: true,
   consequenceOf: ['D02', 'D05', 'D06', 'D14', 'D17', 'D24'],
   judge(run) {
     const found = readPlateau(run)

@@ -20,6 +20,7 @@ export const decayedTooEarly: Rule = {
   title: 'Learning rate decayed too early',
   severities: ['warning'],
   citation: 'EECS 498-007 lecture 11: a step decay while the loss was still falling',
+  supervised: true,
   consequenceOf: [],
   judge(run) {
     const series = run.trainLoss

@@ -26,6 +26,7 @@ export const overfitting: Rule = {
   title: 'Overfitting',
   severities: ['critical', 'warning', 'info'],
   citation: 'EECS 498-007 lecture 11; Google Tuning Playbook: overfitting is a problem when the validation error rises',
+  supervised: true,
   consequenceOf: [],
   judge(run) {
     const { valLoss } = run

@@ -21,6 +21,7 @@ export const underfitting: Rule = {
   title: 'Underfitting',
   severities: ['warning', 'info'],
   citation: 'EECS 498-007 lecture 11: almost no gap between training and validation means underfitting',
+  supervised: true,
   consequenceOf: ['D02', 'D05', 'D06', 'D07', 'D08', 'D09', 'D10', 'D12', 'D14', 'D17', 'D24'],
   judge(run) {
     const fit = readFit(run)
@@ -31,7 +32,7 @@ export const underfitting: Rule = {
     // Dropout and augmentation lower the training accuracy where it is measured with them: the validation's then says what was learned.
     const learned = fit.sameMode ? train.accuracy : Math.max(train.accuracy, val.accuracy)
     const gap = train.accuracy - val.accuracy
-    const most = Math.max(GAP, twoStandardErrors(val.accuracy, run.facts.validationExamples))
+    const most = Math.max(GAP, twoStandardErrors(val.accuracy, run.validationExamples))
     const { targetAccuracy } = run.facts
     const enough = targetAccuracy === undefined ? WITHOUT_TARGET : OF_TARGET * targetAccuracy
     if (learned >= enough) return clear(`The training accuracy is ${showPercent(learned)}.`)

@@ -38,7 +38,7 @@ export const labelsOrSplit: Rule = {
 function byHeart(run: RunView, train: RoleSeries, val: RoleSeries): Verdict | null {
   const chance = chanceOf(run.facts) ?? neverMoved(train, val)
   if (chance === null) return null
-  const limit = chance.accuracy + twoStandardErrors(chance.accuracy, run.facts.validationExamples)
+  const limit = chance.accuracy + twoStandardErrors(chance.accuracy, run.validationExamples)
   const least = Math.max(LEARNED, chance.accuracy + ABOVE)
   const { curve } = val
   const stretch = sustained(curve.n, (i) => curve.value[i]! <= limit && at(train, curve.step[i]!) > least).at(-1)
@@ -73,7 +73,7 @@ function neverMoved(train: RoleSeries, val: RoleSeries): { accuracy: number } | 
 /** Better on examples it was not trained on, measured in the same way. */
 function tooGood(run: RunView, train: RoleSeries, val: RoleSeries): Verdict | null {
   const { curve } = val
-  const noise = twoStandardErrors(at(train, curve.lastStep), run.facts.validationExamples)
+  const noise = twoStandardErrors(at(train, curve.lastStep), run.validationExamples)
   const better = (i: number) => curve.value[i]! - at(train, curve.step[i]!)
   const stretch = sustained(curve.n, (i) => better(i) > Math.max(BETTER, noise)).at(-1)
   if (!stretch?.open) return null

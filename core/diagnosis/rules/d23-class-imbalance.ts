@@ -29,10 +29,18 @@ export const classImbalance: Rule = {
   consequenceOf: ['D02', 'D06', 'D08', 'D14'],
   judge(run) {
     const { confusion, classCounts } = run.facts
-    if (confusion) return byConfusion(run, confusion)
+    const verdict = confusion ? byConfusion(run, confusion) : null
+    if (verdict?.state === 'fired' && foundLately(run)) return clear('A small class was missed at first, and is found now and then.')
+    if (verdict) return verdict
     if (classCounts && run.valAccuracy) return byAccuracy(run, classCounts)
     return notEnoughData('log the confusion matrix of the validation split, or the number of training examples per class')
   },
+}
+
+/** Whether every class was found at one of the last evaluations: one epoch without a class is no verdict. */
+function foundLately(run: RunView): boolean {
+  const recall = run.series('lowest-recall')?.curve
+  return recall !== undefined && recall.n > 0 && recall.value.subarray(-EVALUATIONS).some((value) => value >= RECALL)
 }
 
 function byConfusion(run: RunView, { step, counts, classes }: NonNullable<RunFacts['confusion']>): Verdict {

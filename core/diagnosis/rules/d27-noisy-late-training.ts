@@ -16,6 +16,7 @@ export const noisyLateTraining: Rule = {
   title: 'Noisy late training',
   severities: ['info'],
   citation: 'Google Tuning Playbook: evaluations that jump late in training call for decay, larger batches or averaged weights',
+  supervised: true,
   consequenceOf: ['D02', 'D06', 'D15', 'D16'],
   judge(run) {
     const series = run.valLoss ?? run.valAccuracy
