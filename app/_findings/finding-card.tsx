@@ -81,6 +81,13 @@ export function FindingCard({ finding, consequences, readOnly, onMute, nested }:
             {isChosen ? 'Shown in the charts' : 'Show in the chart'}
           </Button>
         ) : null}
+        {detail.id === null ? null : (
+          <Button asChild look="quiet" size="small">
+            <a href={`/api/docs/diagnosis/${rule}`} target="_blank" rel="noreferrer">
+              Read more
+            </a>
+          </Button>
+        )}
         {mute ? (
           <UnmuteButton id={mute.id} readOnly={readOnly} />
         ) : (
