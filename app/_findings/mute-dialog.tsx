@@ -67,15 +67,17 @@ function MuteForm({ finding: { rule, subjects, run }, onClose }: { finding: ToMu
           onChange={(event) => setReason(event.target.value)}
         />
       </label>
-      <Segmented
-        label="Where it is muted"
-        value={everywhere ? 'project' : 'run'}
-        onChange={(where) => setEverywhere(where === 'project')}
-        options={[
-          { value: 'run', label: 'In this run' },
-          { value: 'project', label: `In every run of ${run.project.length > 24 ? 'the project' : run.project}` },
-        ]}
-      />
+      <div className="self-start">
+        <Segmented
+          label="Where it is muted"
+          value={everywhere ? 'project' : 'run'}
+          onChange={(where) => setEverywhere(where === 'project')}
+          options={[
+            { value: 'run', label: 'In this run' },
+            { value: 'project', label: `In every run of ${run.project.length > 24 ? 'the project' : run.project}` },
+          ]}
+        />
+      </div>
       {subjects.length > 0 ? (
         <label htmlFor={`${id}-these`} className="flex items-start gap-2">
           <Checkbox id={`${id}-these`} checked={onlyThese} onChange={() => setOnlyThese(!onlyThese)} />

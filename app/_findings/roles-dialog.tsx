@@ -55,10 +55,10 @@ function RolesForm({ data, answer, readOnly, onClose }: Omit<RolesDialogProps, '
   const found = names.filter(filter.matches)
   const groups = (name: string) => {
     const taken = recognised[name]
-    const own = Object.hasOwn(answer.said, name) ? 'by its name' : (taken ?? 'nothing the diagnosis reads')
+    const own = Object.hasOwn(answer.said, name) ? 'what its name says' : (taken ?? 'not recognised')
     const layered = said[name]?.includes(':') ? [{ value: said[name], label: said[name] }] : []
     return [
-      { options: [{ value: RECOGNISED, label: `as recognised: ${own}` }, ...layered, { value: 'ignore', label: 'ignore it' }] },
+      { options: [{ value: RECOGNISED, label: own }, ...layered, { value: 'ignore', label: 'ignore it' }] },
       { label: 'is the', options: ROLE_CHOICES.filter(({ ofLayer }) => !ofLayer).map(({ role, what }) => ({ value: role as string, label: what })) },
     ]
   }

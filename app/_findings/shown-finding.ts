@@ -50,10 +50,7 @@ export function findingSpans({ findings, report }: Pick<RunAnswer, 'findings' | 
   const open = new Map(findings.filter(({ mute, rule }) => mute === null || rule === chosen).map((finding) => [finding.detail.id, finding]))
   const seen = main === null ? [] : (report?.shapes ?? []).filter(({ chart, rule }) => chart === main && open.has(rule))
   const named = new Set(seen.map(({ rule }) => rule as string))
-  const evidence = evidenceSpans(
-    findings.filter(({ detail }) => detail.id === null || !named.has(detail.id)),
-    choice,
-  )
+  const evidence = evidenceSpans(findings, named, choice)
   const shapes = seen
     .filter(({ rule }) => chosen === null || open.get(rule)?.rule === chosen)
     .map(
@@ -68,8 +65,12 @@ export function findingSpans({ findings, report }: Pick<RunAnswer, 'findings' | 
   return joined([...evidence, ...shapes])
 }
 
-function evidenceSpans(findings: readonly ShownFinding[], { metrics, chosen }: SpanChoice): XySpan[] {
-  const inChart = (finding: ShownFinding) => finding.detail.evidence.filter(({ series }) => series !== null && metrics.includes(series))
+/** `named`: rules whose stretch is shown as a shape. */
+function evidenceSpans(findings: readonly ShownFinding[], named: ReadonlySet<string>, { metrics, chosen }: SpanChoice): XySpan[] {
+  const inChart = (finding: ShownFinding) =>
+    finding.detail.id !== null && named.has(finding.detail.id)
+      ? []
+      : finding.detail.evidence.filter(({ series }) => series !== null && metrics.includes(series))
   const shown =
     chosen === null
       ? groupFindings(findings.filter(({ mute }) => mute === null))
@@ -98,5 +99,5 @@ function joined(spans: readonly XySpan[]): XySpan[] {
     if (known) Object.assign(known, { fromStep: Math.min(known.fromStep, span.fromStep), toStep: Math.max(known.toStep, span.toStep) })
     else out.push({ ...span })
   }
-  return out
+  return out.sort((a, b) => a.fromStep - b.fromStep)
 }

@@ -8,7 +8,7 @@ import { useDiagnosis } from '../_findings/diagnosis-context.tsx'
 import { FindingCard } from '../_findings/finding-card.tsx'
 import { MuteDialog, type ToMute } from '../_findings/mute-dialog.tsx'
 import { RolesDialog } from '../_findings/roles-dialog.tsx'
-import { groupFindings, type ShownFinding } from '../_findings/shown-finding.ts'
+import { groupFindings, type RunAnswer, type ShownFinding } from '../_findings/shown-finding.ts'
 import { useTRPC } from '../_trpc/trpc.ts'
 import { Button } from '../_ui/button.tsx'
 import { errorText } from '../_ui/error-text.ts'
@@ -44,7 +44,7 @@ export function FindingsSection({ data }: { data: RunData }) {
     />
   )
   return (
-    <Section title="Findings" count={open.length || undefined} testId="findings" note={noteOf(answer.isCurrent, answer.at, open.length)}>
+    <Section title="Findings" count={open.length || undefined} testId="findings" note={noteOf(answer, open.length)}>
       <div className="grid items-start gap-2 lg:grid-cols-2">{open.map(({ cause, consequences }) => card(cause, consequences))}</div>
       <div className="mt-1 flex flex-wrap items-start gap-x-2">
         {answer.report ? <ChecksMade report={answer.report} /> : null}
@@ -54,7 +54,7 @@ export function FindingsSection({ data }: { data: RunData }) {
           </Button>
         ) : null}
         {answer.report ? (
-          <Button look="quiet" size="small" onClick={() => setNaming(true)} data-testid="open-roles">
+          <Button look="quiet" size="small" className="max-sm:-ml-2" onClick={() => setNaming(true)} data-testid="open-roles">
             Which metric is which…
           </Button>
         ) : null}
@@ -70,8 +70,10 @@ function worst(cause: ShownFinding, consequences: readonly ShownFinding[]) {
   return [cause, ...consequences].map(({ severity }) => severity).sort(compareSeverity)[0]!
 }
 
-function noteOf(isCurrent: boolean, at: number | null, open: number): string | undefined {
+function noteOf({ isCurrent, at, report }: RunAnswer, open: number): string | undefined {
   if (at === null) return isCurrent ? 'this run could not be looked at: the console of the server says why' : 'being looked at…'
+  const isUnread = report !== null && Object.keys(report.roles).length === 0
+  if (open === 0 && isCurrent && isUnread) return 'no metric here is one that a check reads by its name: say which metric is which'
   if (open === 0) return isCurrent ? 'nothing found' : 'nothing found so far, being looked at…'
   return isCurrent ? undefined : 'being looked at…'
 }

@@ -66,6 +66,8 @@ function spanShape(scene: XyScene, look: Look, { span, from, to }: SceneSpan, ro
   // A single step is a stretch too.
   const width = Math.max(2, plotX(scene, to) - left)
   const colour = spanColour(span, look)
+  // Marks of what is not finite stand along the top.
+  const below = scene.markers.length > 0 ? 1 : 0
   const opacity = (span.strong ? STRONG : SHADE)[look.theme]
   const { text, x } = nameOf(scene, look, { span, from, to })
   return {
@@ -78,7 +80,7 @@ function spanShape(scene: XyScene, look: Look, { span, from, to }: SceneSpan, ro
         type: 'text',
         silent: true,
         x,
-        y: top + 5 + row * look.fontSize * 1.35,
+        y: top + 5 + (row + below) * look.fontSize * 1.35,
         style: { text, fill: colour, font: `600 ${look.fontSize}px ${look.font}`, stroke: look.background, lineWidth: 3 },
       },
     ],
