@@ -45,7 +45,8 @@ export function fromRecords(records: readonly StoredRecord[]): RunFinding[] {
     const detail: FindingDetail = { ...none, says, lastStep: newest.step, facts: evidence }
     return {
       rule: code,
-      subjects: name === code ? [] : [name],
+      // Most are named after what they say.
+      subjects: name === code || name === `finding/${code}` ? [] : [name],
       severity,
       origin: 'logged',
       title,

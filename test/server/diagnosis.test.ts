@@ -81,7 +81,11 @@ describe('the diagnosis of a run', () => {
     const record = (name: string, step: number, title: string) => ({ name, kind: 'finding', step, wall: 5000 + step, payload: value(title) })
     await finished(app.store, 'a', (writer) =>
       writer.flush({
-        records: [record('finding/test', 3, 'first'), record('finding/test', 9, 'again'), record('test-transform-differs', 5, 'other')],
+        records: [
+          record('finding/second split', 3, 'first'),
+          record('finding/second split', 9, 'again'),
+          record('test-transform-differs', 5, 'other'),
+        ],
       }),
     )
     app.diagnoser.start()
@@ -92,7 +96,7 @@ describe('the diagnosis of a run', () => {
         title: 'again',
         firstStep: 3,
         wall: 5003,
-        subjects: ['finding/test'],
+        subjects: ['finding/second split'],
         confidence: null,
         detail: { facts: { mean: 3 }, says: 'why', lastStep: 9 },
       },
