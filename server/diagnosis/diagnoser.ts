@@ -1,6 +1,7 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { asShown } from '../../core/as-shown.ts'
 import type { RoleMapping } from '../../core/diagnosis/roles/role.ts'
+import { isLossboardError } from '../../core/errors.ts'
 import { ENGINE } from '../../core/findings/engine.ts'
 import type { RunDiagnosis } from '../../core/findings/run-finding.ts'
 import type { Run } from '../../core/run.ts'
@@ -24,6 +25,9 @@ export interface DiagnoserOptions {
 
 /** Runs asked for at a time: newest first, so that a run started meanwhile does not wait for thousands. */
 const BATCH = 8
+/** What passes by itself: another program writes, or the disk is full. */
+const PASSING = new Set(['store_busy', 'disk_full'])
+const AGAIN_MS = 5_000
 /** Work at a stretch before others get their turn (ms). */
 const STRETCH_MS = 8
 
@@ -149,6 +153,10 @@ export class Diagnoser {
       this.#failed.delete(id)
     } catch (error) {
       if (this.#stop.signal.aborted) return
+      if (isLossboardError(error) && PASSING.has(error.code)) {
+        this.#rests.set(id, Date.now() + AGAIN_MS)
+        return
+      }
       this.#failed.set(id, run.rev)
       this.#readings.forget(id)
       logError(`run ${run.name} could not be diagnosed`, error)

@@ -28,9 +28,10 @@ const dashboard = startDashboard(({ inStore, storePath }) =>
 )
 
 it('a finding leads from the runs table and the list of all to its card, its numbers, its stretch in the chart and its page', async () => {
-  const page = await dashboard.open('/?filter=finding:overfitting')
+  const page = await dashboard.open(`/?q=${encodeURIComponent('finding:overfitting and severity >= warning')}`)
   const row = page.locator('[role=row]', { hasText: 'overfits' }).first()
   await eventually(() => row.textContent()).toMatch(/Overfitting/)
+  expect(await page.locator('[role=row]', { hasText: 'unnamed' }).count()).toBe(0)
   await page.keyboard.press('g')
   await page.keyboard.press('f')
   await page.getByTestId('findings-page').waitFor()
