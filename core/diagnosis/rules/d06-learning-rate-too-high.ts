@@ -12,6 +12,8 @@ const RAISED = 3e-2
 /** In the first steps: one such update replaces a third of the weights. */
 const FIRST = 3e-1
 const FIRST_STEPS = 20
+/** What happens before is the beginning's own, unless it was the end. */
+const STEPS = 50
 /** Such an update replaces the weights altogether. */
 const REPLACED = 1
 /** What is left of the loss: nothing learned, and hardly anything learned. */
@@ -34,18 +36,21 @@ export const learningRateTooHigh: Rule = {
   title: 'Learning rate too high',
   severities: ['critical', 'warning', 'info'],
   citation: 'CS231n, "ratio of weights:updates"; bands of Lossboard, measured',
+  // A loss that breaks in the first steps leaves no later ones to wait for.
+  early: true,
   consequenceOf: ['D03', 'D04', 'D13'],
   judge(run) {
     const all = layerRatios(run)
     if (all.length === 0) return notEnoughData('log update ratios, `update-ratio/<layer>`: `watch(model, run)` does')
     const layers = all.filter(({ excluded, embedding }) => excluded === null && !embedding)
+    if (run.span < STEPS && !lossProgress(run)?.broken) return notEnoughData(`at least ${STEPS} steps`)
     if (layers.length === 0) return notApplicable('no layer was measured whose ratio tells: biases, embeddings and frozen layers do not')
-    // Units that were alive and died are a trace of large steps: then smaller ones are large enough.
-    const least = died(run) ? HIGH : FIRST
-    const signs = layers.map((layer) => ({ layer, first: firstUpdates(run, layer, least), high: lastingAbove(layer) }))
-    const harm = harmOf(run)
-    const progress = lossProgress(run)
+    // Where nothing is learned, or units that were alive died, smaller steps are large enough to be the reason.
     const shrunk = haveShrunk(run)
+    const harm = harmOf(run)
+    const least = died(run) || (harm?.total && !shrunk) ? HIGH : FIRST
+    const signs = layers.map((layer) => ({ layer, first: firstUpdates(run, layer, least), high: lastingAbove(layer) }))
+    const progress = lossProgress(run)
     return (
       (shrunk ? null : lasting(run, signs, harm)) ??
       atFirst(run, signs, harm) ??

@@ -101,6 +101,25 @@ describe('D06 learning rate too high', () => {
     expect(verdict('D06', dead)).toMatchObject(fired('critical', { firstStep: 0, fixes: expect.arrayContaining([expect.stringContaining('0.1')]) }))
   })
 
+  it('speaks of a loss that broke within the first steps, else not before step 50', () => {
+    const short = (value: (i: number) => number) => ({
+      'train/loss': curve(25, (_, i) => value(i)),
+      'update-ratio/a': curve(3, () => 0.8, { every: 10 }),
+    })
+    expect(
+      verdict(
+        'D06',
+        short((i) => (i > 14 ? Number.NaN : 2 + i)),
+      ),
+    ).toMatchObject(fired('critical'))
+    expect(
+      verdict(
+        'D06',
+        short(() => 2),
+      ).state,
+    ).toBe('not-enough-data')
+  })
+
   it('is clear for large first steps, a layer that began at 0, embeddings, and weights that decay shrank', () => {
     expect(verdict('D06', inside({ 'update-ratio/output': sampled(600, (_, i) => (i < 3 ? 0.15 : 5e-3)) })).state).toBe('clear')
     const begunAtZero = { step: [10, 20, 30, 40, 50, 60], value: [0.9, 0.5, 0.33, 0.1, 0.05, 0.03] }
