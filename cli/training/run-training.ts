@@ -31,6 +31,7 @@ export async function runTraining(file: string | undefined, { file: dir, named }
         tf: loaded.tf,
         device: loaded.description,
         signal: stop.signal,
+        ...(options.quiet && { diagnose: false }),
         ...(stopOn !== undefined && { stopOn }),
         ...(resume !== undefined && { resume }),
         onProgress(progress) {

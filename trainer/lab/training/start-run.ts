@@ -4,6 +4,7 @@ import { openStore } from '../../../db/open.ts'
 import type { Store } from '../../../db/store.ts'
 import { storeFile } from '../../../db/store-file.ts'
 import { init } from '../../init.ts'
+import type { InitOptions } from '../../options.ts'
 import type { Run } from '../../run.ts'
 import type { ResolvedLabConfig } from '../config/lab-config.ts'
 
@@ -11,7 +12,7 @@ import type { ResolvedLabConfig } from '../config/lab-config.ts'
 export function startRun(
   config: ResolvedLabConfig,
   recorded: JsonObject,
-  { dir, resume, stopOn }: { dir: string | undefined; resume: string | undefined; stopOn: 'critical' | 'warning' | undefined },
+  { dir, resume, diagnose, stopOn }: Pick<InitOptions, 'diagnose' | 'stopOn'> & { dir: string | undefined; resume: string | undefined },
 ): Run {
   const { name, group, tags, notes, seed } = config
   const project = config.project ?? (process.env.LOSSBOARD_PROJECT || 'lab')
@@ -22,6 +23,7 @@ export function startRun(
     jobType: 'train',
     // A run that goes on does so in the store where it was found, whatever LOSSBOARD_URL says.
     ...(resume !== undefined ? { dir: storeFile(dir) } : dir !== undefined && { dir }),
+    ...(diagnose !== undefined && { diagnose }),
     ...(stopOn !== undefined && { stopOn }),
     ...(resume === undefined
       ? {

@@ -44,7 +44,7 @@ export async function trainLab(config: LabConfig | null, options: TrainLabOption
     checkEvaluated(session)
     const transfer = await applyFrom(session, source)
     signal?.throwIfAborted()
-    const run = options.run ?? startRun(resolved, recorded, { dir, resume: resumed?.run.id, stopOn: options.stopOn })
+    const run = options.run ?? startRun(resolved, recorded, { dir, resume: resumed?.run.id, diagnose: options.diagnose, stopOn: options.stopOn })
     if (options.run) options.run.config.update(recorded)
     if (source && transfer)
       run.link(source.run.id, {

@@ -13,6 +13,8 @@ export interface TrainLabOptions {
   device?: string
   /** Stops after the step under way, as Ctrl-C does: the run ends as interrupted, with a checkpoint to go on from. */
   signal?: AbortSignal
+  /** Say in the console what goes wrong, as `diagnose` of `init` does; with `run` given, that run's option counts. Default true. */
+  diagnose?: boolean
   /** Stops at the first finding so grave, as `stopOn` of `init` does; with `run` given, that run's option counts. */
   stopOn?: 'critical' | 'warning'
   /** Go on with this run (id, name or #number) from its newest checkpoint. The config given must be the run's, or null. */
