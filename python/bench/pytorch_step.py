@@ -32,6 +32,8 @@ def run_once(options: "Dict[str, Any] | None") -> float:
         run = lossboard.init(dir=folder, quiet=True, save_git=False, mode="online" if options is not None else "disabled")
         if options and options.get("watch"):
             run.watch(model, optimizer, criterion=criterion, total_steps=2000, rows=images[:256] if options.get("rows") else None)
+        # What a run does once, such as reading which packages are installed, is over by then.
+        time.sleep(1)
         began = time.process_time()
         for step in range(STEPS):
             x, y = images[step % 100 * 64 : step % 100 * 64 + 64], labels[step % 100 * 64 : step % 100 * 64 + 64]

@@ -70,7 +70,9 @@ class Server:
         self._base = parts.path + API
         self._packs = self._host not in _LOOPBACK
         self._connection: Optional[http.client.HTTPConnection] = None
+        # With a proxy for plain HTTP: what stands before the path, and the proxy's login.
         self._through: str = ""
+        self._login: Dict[str, str] = {}
 
     def get(self) -> Answer:
         return self._request("GET", "", None, {})
@@ -120,7 +122,7 @@ class Server:
             connection = self._connection = self._connect(min(CONNECT_S, timeout))
         assert connection.sock is not None
         connection.sock.settimeout(timeout)
-        connection.request(method, self._through + self._base + path, body=data, headers=headers)
+        connection.request(method, self._through + self._base + path, body=data, headers={**headers, **self._login})
         response = connection.getresponse()
         content = response.read()
         if response.will_close:
@@ -145,6 +147,7 @@ class Server:
                 connection.set_tunnel(self._host, self._port, headers=login)
             else:
                 self._through = f"http://{urllib.parse.urlsplit(self.url).netloc}"
+                self._login = login
         connection.connect()
         try:
             connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
