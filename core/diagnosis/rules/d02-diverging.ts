@@ -13,8 +13,12 @@ const TIMES_START = 3
 /** Share of what was gained that must be lost again, where something was gained: this share of the first loss at least. */
 const LOST = 0.85
 const GAINED = 0.3
+/** Bins it must have been gained for, at most and as a share of the run: a dip of the first steps is none. */
+const HELD = { bins: 5, share: 0.05 }
 /** Without any gain: a steady way up to so many times the first loss. */
 const RISEN = 1.5
+/** From here a sentence may say that it rose, rather than that it came back. */
+const SURELY = 1.2
 /** Share of the loss of guessing: below it nothing is lost, however low the loss was before. */
 const LEAST = 0.5
 /** In standard deviations of the noise of the curve. */
@@ -48,13 +52,16 @@ function judgeLoss(run: RunView, series: RoleSeries): Verdict {
   let best = Number.POSITIVE_INFINITY
   let bestStep = curve.firstStep
   let limit = Number.POSITIVE_INFINITY
+  let held = 0
+  const longEnough = Math.max(2, Math.min(HELD.bins, Math.ceil(HELD.share * curve.n)))
   const limits = Float64Array.from(level, (value, i) => {
     if (value < best) {
       best = value
       bestStep = curve.step[i]!
     }
     const gained = start - best
-    const lost = gained > GAINED * start ? best + LOST * gained : RISEN * start
+    if (value < (1 - GAINED) * start) held++
+    const lost = gained > GAINED * start && held >= longEnough ? best + LOST * gained : RISEN * start
     limit = Math.max(Math.min(lost, TIMES_START * start), best + SURE * noise, LEAST * scale)
     return limit
   })
@@ -68,7 +75,7 @@ function judgeLoss(run: RunView, series: RoleSeries): Verdict {
   return fired('critical', [firstStep, run.lastStep], {
     confidence: confidenceBetween(now / limit, 1, 2),
     says:
-      now > start
+      now > SURELY * start
         ? `${name} rises: it began at ${show(start)} and is at ${show(now)}.`
         : `${name} lost what it had gained: down from ${show(start)} to ${show(best)}, and up again to ${show(now)}.`,
     fixes: [

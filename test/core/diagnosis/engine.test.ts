@@ -127,6 +127,11 @@ describe('D02', () => {
     expect(verdict('D02', { loss: bump })).toMatchObject({ state: 'clear' })
   })
 
+  it('takes a dip of the first steps for none of its gains', () => {
+    const dip = curve(700, (_, i) => (i >= 4 && i < 8 ? 0.9 : 1.61), { noise: 0.01 })
+    expect(verdict('D02', { loss: dip })).toMatchObject({ state: 'clear' })
+  })
+
   it('does not judge a loss below 0', () => {
     expect(verdict('D02', { loss: curve(500, (share) => -1 + share * 20) })).toMatchObject({ state: 'not-applicable' })
   })
