@@ -6,8 +6,7 @@ import { stillLayers } from './readings/still-layers.ts'
 import type { RunView } from './run-view.ts'
 import { show, showPercent } from './show-number.ts'
 
-/** About what is usual; the bands around it. */
-export const USUAL_RATIO = 1e-3
+/** The bands around 1e-3, which is about what is usual. */
 export const RATIO_BANDS = { ok: { low: 1e-4, high: 1e-2 }, warning: { low: 1e-5, high: 3e-2 }, critical: { high: 1e-1 } } as const
 
 export interface UpdateRatioVerdict {
