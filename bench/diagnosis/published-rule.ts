@@ -26,7 +26,6 @@ export function layers({ series: all }: RunLog, prefix: string): { layer: string
 
 export const trainLoss = (run: RunLog) => series(run, 'train/loss', 'loss').value
 export const trainAccuracy = (run: RunLog) => series(run, 'train-eval/accuracy', 'train/accuracy', 'accuracy').value
-export const valLoss = (run: RunLog) => series(run, 'val/loss', 'val_loss').value
 export const valAccuracy = (run: RunLog) => series(run, 'val/accuracy', 'val_accuracy').value
 
 /** The training loss at each evaluation: as evaluated where that was logged, else the last one before it. */
