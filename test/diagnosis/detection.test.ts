@@ -53,7 +53,6 @@ describe('a healthy run', () => {
     ['noisy-labels', 0],
     ['fine-tuning', 0],
     ['keras-names', 0],
-    ['still-running', 0],
   ])('with %s gets no warning, at its end or on the way', async (name, seed) => {
     const run = await train('healthy', name, seed)
     expect(run.shown, JSON.stringify(run.figures)).toBe(true)
