@@ -20,7 +20,7 @@ interface Sample {
 
 /** Looks, before each update, for faults that are either there or not: units that are all alike, and the first tensor that is not finite. */
 export class FaultFinder {
-  private looked = false
+  private looked: boolean
   private alike: ReadonlySet<string> = new Set()
   private located = false
   private suspected = false
@@ -29,7 +29,11 @@ export class FaultFinder {
     private readonly run: LoggingRun,
     private readonly tf: Tf,
     private readonly labelOf: (variable: string) => string,
-  ) {}
+    /** The weights are those of a run that goes on: how alike the units were at its start is logged. */
+    goesOn: boolean,
+  ) {
+    this.looked = goesOn
+  }
 
   /** `sampled`: whether this step is measured anyway. */
   look(step: number, gradients: NamedGradient[], sampled: boolean, reading: Set<Promise<void>>, failed: (error: unknown) => void): void {

@@ -41,7 +41,7 @@ export class UpdateWatcher implements UpdateObserver {
     this.shared = runSteps(run)
     this.step = options.firstStep ?? this.shared.next
     this.schedule = options.histograms === false ? null : new HistogramSchedule(options.histograms, this.step)
-    this.faults = new FaultFinder(run, options.tf, (name) => this.labelOf(name))
+    this.faults = new FaultFinder(run, options.tf, (name) => this.labelOf(name), (options.firstStep ?? 0) > 0)
   }
 
   before(gradients: NamedGradient[]): void {

@@ -60,6 +60,11 @@ export function rebin({ edges, counts }: EdgesHistogram, [low, high]: [number, n
   const width = high / bins - low / bins
   counts.forEach((count, bin) => {
     if (count === 0) return
+    // A range too narrow for doubles to cut in parts.
+    if (width === 0) {
+      drawn[0]! += count
+      return
+    }
     const from = edges[bin]!
     const to = edges[bin + 1]!
     const first = Math.min(bins - 1, Math.max(0, Math.floor((from - low) / width)))
