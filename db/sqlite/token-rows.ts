@@ -13,7 +13,8 @@ const COLUMNS = 'id, name, scope, project, created_at AS createdAt, last_used_at
 const TOUCH_EVERY_MS = 60_000
 
 function readTokens(db: Database): Token[] {
-  return db.prepare(`SELECT ${COLUMNS} FROM tokens ORDER BY created_at, id`).all() as Token[]
+  // Two made within a millisecond: in the order they were made.
+  return db.prepare(`SELECT ${COLUMNS} FROM tokens ORDER BY created_at, rowid`).all() as Token[]
 }
 
 function findToken(db: Database, id: string): (Token & { hash: string }) | null {

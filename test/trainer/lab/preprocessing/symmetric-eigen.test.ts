@@ -47,6 +47,19 @@ describe('eigenvectors of a symmetric matrix', () => {
     )
   })
 
+  it('are orthonormal where all entries are near the smallest or the largest doubles', () => {
+    for (const size of [5e-324, 1e-300, 1e300]) {
+      const { values, vectors } = symmetricEigen(Float64Array.of(-4 * size, 12 * size, 12 * size, 0), 2)
+      for (const [i, j] of [
+        [0, 0],
+        [0, 1],
+        [1, 1],
+      ] as const)
+        expect(vectors[2 * i]! * vectors[2 * j]! + vectors[2 * i + 1]! * vectors[2 * j + 1]!).toBeCloseTo(i === j ? 1 : 0, 13)
+      expect(values[0]! / size).toBeCloseTo(10.165525060596439, size === 5e-324 ? 0 : 12)
+    }
+  })
+
   it('are those of numpy.linalg.eigh (numpy 2.4.6)', () => {
     // The mean of A and Aᵀ, A[i, j] = sin(3 i j + i + j) + i on the diagonal.
     const n = 12
