@@ -41,7 +41,9 @@ export const underfitting: Rule = {
     if (judgeMetric(val.series, 'accuracy').state === 'fired') return clear(`${val.series.name} still rises.`)
     const chance = chanceOf(run.facts)?.accuracy ?? 0
     const skill = (learned - chance) / (1 - chance)
-    return fired(skill < POOR ? 'warning' : 'info', [rest.fromStep, run.lastStep], {
+    // A run that goes on may have more in it than its last steps show: a late start, a rate that is still to fall.
+    const over = run.facts.state !== 'running'
+    return fired(skill < POOR && over ? 'warning' : 'info', [rest.fromStep, run.lastStep], {
       confidence: confidenceBetween(enough - learned, 0, 0.5, 0.5),
       says: `The accuracy has come to rest at ${showPercent(train.accuracy)} on training and ${showPercent(val.accuracy)} on validation examples: what is not learned is not learned on either.`,
       fixes: ['Use a larger model.', 'Regularize less: weight decay, dropout, augmentation.', 'Train longer, with another learning rate.'],

@@ -34,7 +34,10 @@ export function diagnoseLive(log: RunLog, places = 40): Diagnosed {
     }
     for (; records < inOrder.length && (inOrder[records]?.step as number) <= until; records++)
       addRecord(diagnosis, inOrder[records] as RunLog['records'][number])
-    if (place === places) diagnosis.now(log.now)
+    if (place === places) {
+      diagnosis.now(log.now)
+      diagnosis.setFacts({ state: log.status === 'running' ? 'running' : 'ended' })
+    }
     findings = diagnosis.results().findings
     for (const { rule, severity } of findings) {
       if (!first.has(rule)) first.set(rule, { step: until, severity })
@@ -45,10 +48,10 @@ export function diagnoseLive(log: RunLog, places = 40): Diagnosed {
 }
 
 /** Settings are not given: a rule that guessed from them would be judged too well. Only what states the size of the problem is. */
-function started({ config, summary, status, links }: RunLog): Diagnosis {
+function started({ config, summary, links }: RunLog): Diagnosis {
   const facts = factsOfRun({ config, summary })
   return new Diagnosis({
-    facts: { ...facts, ...(links.includes('checkpoint') && { pretrained: true }), state: status === 'running' ? 'running' : 'ended' },
+    facts: { ...facts, ...(links.includes('checkpoint') && { pretrained: true }), state: 'running' },
   })
 }
 
