@@ -15,7 +15,6 @@ await build({
     { in: 'bench/http-server-process.ts', out: 'http-server-process' },
     { in: 'trainer/flush-worker.ts', out: 'flush-worker' },
     { in: 'server/importers/tfevents/import-worker.ts', out: 'import-worker' },
-    { in: 'server/importers/tfevents/piece-worker.ts', out: 'piece-worker' },
     { in: 'server/ingest/ingest-worker.ts', out: 'ingest-worker' },
   ],
   outdir: OUT,

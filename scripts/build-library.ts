@@ -16,7 +16,6 @@ const LIBRARY = {
 const PROGRAMS = {
   'flush-worker': 'trainer/flush-worker.ts',
   'import-worker': 'server/importers/tfevents/import-worker.ts',
-  'piece-worker': 'server/importers/tfevents/piece-worker.ts',
   'ingest-worker': 'server/ingest/ingest-worker.ts',
   cli: 'cli/main.ts',
   train: 'cli/demo/train.ts',

@@ -21,8 +21,6 @@ export interface LogdirOptions {
   /** The store is a picture of the folder: runs whose files are gone are removed from it. Default false: they stay. */
   mirror?: boolean
   signal: AbortSignal
-  /** See `RecordReader`. */
-  aheadFrom?: number
   onProgress?: (progress: ImportProgress) => void
 }
 
@@ -51,7 +49,7 @@ export class LogdirImport {
   ) {
     this.context = {
       store,
-      reader: new RecordReader(options.aheadFrom),
+      reader: new RecordReader(),
       columns: new PointColumns(),
       signal: options.signal,
       onBytes: (bytes) => {
@@ -114,7 +112,6 @@ export class LogdirImport {
 
   close(): void {
     for (const run of this.runs.values()) run.release()
-    this.context.reader.close()
   }
 
   /** Finds the runs that were imported before, and makes those that were not. */

@@ -1,16 +1,16 @@
 import { readSync } from 'node:fs'
 import { FOOTER_BYTES, Frame, HEADER_BYTES, RECORD_MAX } from '../../../core/tfevents/framing.ts'
 
-/** Bytes of a piece, unless one record needs more. */
-export const PIECE_BYTES = 4 * 2 ** 20
+/** Bytes of a piece, unless one record needs more: few enough to be in the processor's cache still when its records are decoded. */
+export const PIECE_BYTES = 2 ** 18
 /** Numbers told of a record: where it begins, its contents from and to (all in the piece's bytes); to is −1 when it is passed over. */
 export const RECORD_NUMBERS = 3
 
 /** How a reading ended: at the end of what is there, inside a record (`short`), or where nothing can be read on (`stopped`). */
 export type PieceEnd = 'whole' | 'short' | 'stopped'
 
-/** Room for a piece of a file. Handed back and forth between two threads: nothing here holds anything but bytes. */
-export interface PieceRoom {
+/** Room for a piece of a file, used again for the next. */
+interface PieceRoom {
   bytes: Uint8Array<ArrayBuffer>
   records: Int32Array<ArrayBuffer>
 }

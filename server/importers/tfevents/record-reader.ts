@@ -1,5 +1,4 @@
-import { ReadAhead } from './read-ahead.ts'
-import { newRoom, type Piece, type PieceEnd, type PieceRoom, RECORD_NUMBERS, readPiece } from './read-piece.ts'
+import { newRoom, type Piece, type PieceEnd, RECORD_NUMBERS, readPiece } from './read-piece.ts'
 
 /** What is done with each record; offsets are those of the file. */
 export interface RecordSink {
@@ -16,39 +15,22 @@ export interface ReadEnd {
   end: PieceEnd
 }
 
-/** From so many bytes on, a thread that reads ahead is worth its start. */
-const AHEAD_FROM = 16 * 2 ** 20
-
 /**
- * Reads the records of event files, a piece at a time: memory does not grow with the file, only with its longest record. The bytes handed out are
- * gone at the next piece.
+ * Reads the records of event files, a piece at a time: memory does not grow with the file, only with its longest record. One room serves all
+ * files; the bytes handed out are gone at the next piece.
+ *
+ * A thread that reads and checks the next piece meanwhile was tried and made it slower: what it read came from another processor's cache.
  */
 export class RecordReader {
-  private room: PieceRoom | null = null
-  private readonly ahead = new ReadAhead()
+  private room = newRoom()
 
-  /** @param aheadFrom bytes to be read from which on a thread of its own reads ahead; default 16 MiB */
-  constructor(private readonly aheadFrom: number = AHEAD_FROM) {}
-
-  /** Reads from `offset` (the start of a record) to the end of the file as it is now, about `size` bytes in all. */
-  async read(descriptor: number, offset: number, size: number, sink: RecordSink): Promise<ReadEnd> {
-    const pieces = size - offset >= this.aheadFrom ? this.ahead.pieces(descriptor, offset) : this.pieces(descriptor, offset)
-    for await (const piece of pieces) {
+  /** Reads from `offset` (the start of a record) to the end of the file as it is now. */
+  async read(descriptor: number, offset: number, sink: RecordSink): Promise<ReadEnd> {
+    for (let from = offset; ; ) {
+      const piece = readPiece(descriptor, from, this.room)
+      this.room = piece
       await hand(piece, sink)
       if (piece.end !== null) return { read: piece.read, end: piece.end }
-    }
-    throw new Error('the reading of an event file ended before the file')
-  }
-
-  close(): void {
-    this.ahead.close()
-  }
-
-  private *pieces(descriptor: number, offset: number): Generator<Piece> {
-    for (let from = offset; ; ) {
-      const piece = readPiece(descriptor, from, this.room ?? newRoom())
-      this.room = { bytes: piece.bytes, records: piece.records }
-      yield piece
       from = piece.read
     }
   }

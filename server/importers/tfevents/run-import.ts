@@ -86,7 +86,7 @@ export class RunImport {
       file,
       () => told,
       () =>
-        reader.read(descriptor, file.read, size, {
+        reader.read(descriptor, file.read, {
           record: (bytes, view, from, to, offset) => this.intake.record(bytes, view, from, to, offset),
           passed: (offset, reason) => this.intake.values.note('skipped', reason, { file: file.name, offset }),
           pause: async (read) => {

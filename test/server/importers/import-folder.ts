@@ -8,9 +8,9 @@ export const FIXTURES = resolve(import.meta.dirname, '../../fixtures/tfevents')
 export const EVENTS = 'events.out.tfevents.1700000000.host'
 
 /** Imports a folder into a store once, in this thread. */
-export async function importFolder(root: string, file: string, project = 'imported', aheadFrom?: number): Promise<ImportReport> {
+export async function importFolder(root: string, file: string, project = 'imported'): Promise<ImportReport> {
   const store = await openStore(file, { mode: 'create' })
-  const logdir = new LogdirImport(store, { root, project, signal: new AbortController().signal, aheadFrom })
+  const logdir = new LogdirImport(store, { root, project, signal: new AbortController().signal })
   try {
     await logdir.look()
     await logdir.read(false)
