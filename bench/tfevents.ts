@@ -4,7 +4,7 @@
  * (default `python3`); LOSSBOARD_BENCH_SCALARS the number of scalars (default 4,000,000).
  */
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { openStore } from '../db/open.ts'
@@ -31,6 +31,8 @@ function writeLogs(folder: string, scalars: number): string {
       for (const [index, tag] of tags.entries()) writer.scalar(tag, step, 1_700_000_000 + step / 10, Math.sin(step / 1000 + index) + 1)
     writeSync(descriptor, writer.bytes())
   }
+  // What the system writes to disk meanwhile would count against whoever reads first.
+  fsyncSync(descriptor)
   closeSync(descriptor)
   return file
 }
