@@ -8,6 +8,8 @@ export interface OpenOptions {
   mode?: 'read' | 'write' | 'create'
   /** How long to wait for another process's transaction, ms. Default 5,000. */
   busyTimeoutMs?: number
+  /** Pages (2 kB) that wait in the log beside the file before they are written into it. Default 1,000; more for a program that stores millions of points. */
+  checkpointPages?: number
 }
 
 /** Opens the store at `location` (see `storeFile`). Throws LossboardError saying what is wrong with it. */

@@ -16,6 +16,8 @@ export interface ConnectOptions extends MigrationOptions {
   mode?: 'read' | 'write' | 'create'
   /** How long to wait for another process's transaction, ms. Default 5,000. */
   busyTimeoutMs?: number
+  /** Pages of the write-ahead log from which on they are written into the file. Default 1,000; more for a program that stores millions of points. */
+  checkpointPages?: number
 }
 
 export interface Connection {
@@ -51,7 +53,7 @@ function prepareNew(db: Database): void {
   db.pragma('journal_mode = WAL')
 }
 
-function tune(db: Database, readOnly: boolean): void {
+function tune(db: Database, readOnly: boolean, checkpointPages?: number): void {
   db.pragma('foreign_keys = ON')
   db.pragma('mmap_size = 0')
   db.pragma('cache_size = -32768')
@@ -59,6 +61,7 @@ function tune(db: Database, readOnly: boolean): void {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = NORMAL')
   db.pragma('journal_size_limit = 16777216')
+  if (checkpointPages !== undefined) db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
 }
 
 function checkOurs(db: Database, path: string, latest: number): void {
@@ -132,7 +135,7 @@ export function connect(file: string, options: ConnectOptions = {}): Connection 
       } else checkOurs(db, path, latest)
       migrate(db, path, options)
       checkOurs(db, path, latest)
-      tune(db, false)
+      tune(db, false, options.checkpointPages)
       return { db, path, readOnly: false, warnings, release() {} }
     } catch (error) {
       db.close()

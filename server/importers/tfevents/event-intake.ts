@@ -81,7 +81,7 @@ export class EventIntake {
   record(bytes: Uint8Array, view: DataView, start: number, end: number, offset: number): boolean {
     if (this.target.isFull) return false
     this.place.offset = offset
-    const taken = this.scan.scan(bytes, view, start, end) ? this.plain(bytes) : this.any(bytes, view, start, end)
+    const taken = this.scan.scan(bytes, view, start, end) ? this.plain(bytes, view) : this.any(bytes, view, start, end)
     if (taken) {
       this.file.events++
       this.summaryIsDue = true
@@ -89,16 +89,34 @@ export class EventIntake {
     return taken
   }
 
-  private plain(bytes: Uint8Array): boolean {
+  private plain(bytes: Uint8Array, view: DataView): boolean {
     const { scan } = this
+    if (scan.count === 1) return this.single(bytes, view)
     if (!this.hasRoom(scan.count)) return false
     if (!this.accept(scan.count, scan.step, scan.wall)) return true
     for (let i = 0; i < scan.count; i++) {
-      const tag = this.named(this.tags.index(bytes, scan.tagFrom[i]!, scan.tagTo[i]!))
+      const tag = this.named(this.tags.index(bytes, view, scan.tagFrom[i]!, scan.tagTo[i]!))
       if (this.isRestart(tag)) return false
       this.scanned[i] = tag
     }
     for (let i = 0; i < scan.count; i++) this.point(this.scanned[i]!, this.place, scan.value[i]!)
+    return true
+  }
+
+  /** What `plain` does, for the one value that nearly every event of a large file holds. */
+  private single(bytes: Uint8Array, view: DataView): boolean {
+    const { scan, steps, columns, source } = this
+    const { step } = scan
+    if (!this.hasRoom(1)) return false
+    if (!this.accept(1, step, scan.wall)) return true
+    const tag = this.named(this.tags.index(bytes, view, scan.tagFrom[0]!, scan.tagTo[0]!))
+    if (steps.reached(tag, step)) {
+      if (this.isRestart(tag)) return false
+      source.repeatedSteps++
+    }
+    steps.note(tag, step, this.fileNumber, this.file.attempt)
+    columns.add(tag, step, this.wall, scan.value[0]!)
+    source.points++
     return true
   }
 

@@ -11,6 +11,9 @@ const READ_EVERY_MS = 500
 const LOOK_EVERY_MS = 3_000
 const PROGRESS_EVERY_MS = 100
 
+/** 32 MB: what is stored here is written in one go, and each page once. */
+const CHECKPOINT_PAGES = 16_384
+
 const port = parentPort!
 const task = workerData as ImportTask
 const stop = new AbortController()
@@ -18,7 +21,7 @@ port.on('message', () => stop.abort())
 const tell = (message: FromImport) => port.postMessage(message)
 
 async function run(): Promise<void> {
-  const store = await openStore(task.storeFile, { mode: 'create' })
+  const store = await openStore(task.storeFile, { mode: 'create', checkpointPages: CHECKPOINT_PAGES })
   let told = 0
   const logdir = new LogdirImport(store, {
     root: task.root,
