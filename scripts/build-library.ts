@@ -35,7 +35,8 @@ const driver: Plugin = {
   },
 }
 
-const shared = {
+/** How everything is bundled; benchmarks bundle their threads alike. */
+export const shared = {
   absWorkingDir: ROOT,
   bundle: true,
   platform: 'node',
@@ -46,6 +47,9 @@ const shared = {
   metafile: true,
   logLevel: 'warning',
 } satisfies BuildOptions
+
+/** CommonJS packages inside an ESM bundle still call require for Node's own modules. */
+export const REQUIRE = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
 
 /** Bundles the logging library (ESM and CommonJS), the command line and its child programs. */
 export async function buildLibrary(outdir = DIST): Promise<void> {
@@ -60,8 +64,7 @@ export async function buildLibrary(outdir = DIST): Promise<void> {
     format: 'esm',
     splitting: true,
     chunkNames: '[name]-[hash]',
-    // CommonJS packages inside the bundle still call require for Node's own modules.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: { js: REQUIRE },
   })
   const cjs = await build({
     ...shared,
