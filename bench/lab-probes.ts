@@ -1,5 +1,6 @@
 /**
  * What the lab's probes cost with their default sampling: the same training step of the lab, on real digits and wasm, with and without.
+ * A step is one of a real run: its loss, accuracy and learning rate are logged and stored either way.
  * Blocks of steps that hold every measurement in its due share, interleaved; CPU time of all threads (the one that stores included),
  * since wall time mostly measures what else the machine does.
  */
@@ -9,6 +10,7 @@ import type { LabConfig } from '../trainer/lab/config/lab-config.ts'
 import { parseLabConfig } from '../trainer/lab/config/parse-lab-config.ts'
 import { makeSession } from '../trainer/lab/training/lab-session.ts'
 import { startProbes } from '../trainer/lab/training/start-probes.ts'
+import { makeStepLog, type StepLog } from '../trainer/lab/training/step-log.ts'
 import { trainStep } from '../trainer/lab/training/training-step.ts'
 import { loadTf, type Tf } from '../trainer/tfjs/index.ts'
 import type { Benchmark, Row } from './row.ts'
@@ -27,7 +29,7 @@ interface Case {
 }
 
 const CASES: Case[] = [
-  { what: 'MLP of 235,000 weights', repeats: 15, model: { kind: 'mlp', hidden: [256, 128] } },
+  { what: 'MLP of 235,000 weights', repeats: 25, model: { kind: 'mlp', hidden: [256, 128] } },
   { what: 'conv net', repeats: 3, model: { kind: 'vgg', filters: 8, stages: 2, convolutions: 1 } },
   { what: 'residual net', repeats: 3, model: { kind: 'residual', filters: 4, stages: 2, blocks: 1 } },
 ]
@@ -39,21 +41,23 @@ async function measure(tf: Tf, folder: string, { what, repeats, model }: Case): 
   )
   const session = await makeSession(tf, config)
   const run = init({ dir: folder, quiet: true, captureConsole: false, systemMetrics: false, saveGit: false })
+  const withProbes = makeStepLog(session, run)
+  const without = makeStepLog({ ...session, config: { ...config, probes: false } }, run)
   let step = 0
-  const block = async (): Promise<number> => {
+  const block = async (log: StepLog): Promise<number> => {
     const start = process.cpuUsage()
-    for (let i = 0; i < BLOCK; i++, step++) await trainStep(session, step, false)
+    for (let i = 0; i < BLOCK; i++, step++) log.log(step, await trainStep(session, step, false))
     const { user, system } = process.cpuUsage(start)
     return (user + system) / 1000 / BLOCK
   }
-  await block()
-  const off = [await block()]
+  await block(without)
+  const off = [await block(without)]
   const shares: number[] = []
   for (let repeat = 0; repeat < repeats; repeat++) {
     const probes = await startProbes(session, run, step)
-    const on = await block()
+    const on = await block(withProbes)
     await probes.stop()
-    off.push(await block())
+    off.push(await block(without))
     // Against the blocks right before and after it: a machine that slows down meets both.
     shares.push(on / (((off.at(-2) as number) + (off.at(-1) as number)) / 2))
   }

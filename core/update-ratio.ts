@@ -46,7 +46,7 @@ const EDGE_ABOVE = new Float64Array(0x8000)
 }
 
 /** Quotients are written here a chunk at a time and their upper bits read back: twice as fast as one by one. */
-const CHUNK = 2048
+const CHUNK = 1024
 const quotients = new Float64Array(CHUNK)
 const halves = new Uint16Array(quotients.buffer)
 /** Index of the most significant 16 bits of a double: 3 on little-endian machines, 0 on big-endian ones. */
@@ -55,7 +55,8 @@ const HIGH_HALF = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 3 : 0
 /** Slot of `quotients[i]`, which must be positive or 0. */
 function slotAt(i: number): number {
   const high = halves[4 * i + HIGH_HALF]!
-  return SLOT_BELOW[high]! + (quotients[i]! >= EDGE_ABOVE[high]! ? 1 : 0)
+  // Not a branch: which side of an edge a quotient falls on cannot be guessed.
+  return SLOT_BELOW[high]! + Number(quotients[i]! >= EDGE_ABOVE[high]!)
 }
 
 /** Slot of one positive quotient |Δw|/|w|. */
@@ -72,13 +73,16 @@ export interface UpdateTally {
   weightSquares: number
   /** RATIO_SLOTS counts. */
   slots: Float64Array
+  /** Updates that rounding to float32 swallowed: the gradient was not 0, yet the weight did not change. Null without a gradient. */
+  lost: number | null
 }
 
-/** Measures one tensor: its values before and after the update. */
-export function tallyUpdate(before: Numbers, after: Numbers): UpdateTally {
+/** Measures one tensor: its values before and after the update, and its gradient where there is one. */
+export function tallyUpdate(before: Numbers, after: Numbers, gradient: Numbers | null = null): UpdateTally {
   const slots = new Float64Array(RATIO_SLOTS)
   let updateSquares = 0
   let weightSquares = 0
+  let lost = 0
   for (let start = 0; start < before.length; start += CHUNK) {
     const length = Math.min(CHUNK, before.length - start)
     for (let i = 0; i < length; i++) {
@@ -91,11 +95,15 @@ export function tallyUpdate(before: Numbers, after: Numbers): UpdateTally {
     }
     for (let i = 0; i < length; i++) {
       const quotient = quotients[i]!
-      const ordinary = quotient > 0 && quotient < Number.POSITIVE_INFINITY
-      slots[ordinary ? slotAt(i) : oddSlot(before[start + i]!, after[start + i]!)]!++
+      if (quotient > 0 && quotient < Number.POSITIVE_INFINITY) slots[slotAt(i)]!++
+      else {
+        const slot = oddSlot(before[start + i]!, after[start + i]!)
+        slots[slot]!++
+        if (slot === RATIO_SLOT.zero && gradient && gradient[start + i] !== 0) lost++
+      }
     }
   }
-  return { updateSquares, weightSquares, slots }
+  return { updateSquares, weightSquares, slots, lost: gradient && lost }
 }
 
 /** Slot of an element whose quotient is no positive finite number. */
@@ -142,16 +150,20 @@ export function ratioHistogram(slots: Numbers): Log10RatioHistogram {
   }
 }
 
-/** Updates that rounding to float32 swallowed: the gradient was not 0, yet the weight did not change. */
-export function lostUpdates(before: Numbers, after: Numbers, gradient: Numbers): number {
-  let lost = 0
-  for (let i = 0; i < before.length; i++) if (gradient[i] !== 0 && after[i] === before[i]) lost++
-  return lost
-}
-
 /** In double precision; NaN and Infinity come through. */
 export function sumOfSquares(values: Numbers): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!
-  return sum
+  // Four sums: with one, every addition waits for the one before.
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  const whole = values.length - (values.length % 4)
+  for (let i = 0; i < whole; i += 4) {
+    a += values[i]! * values[i]!
+    b += values[i + 1]! * values[i + 1]!
+    c += values[i + 2]! * values[i + 2]!
+    d += values[i + 3]! * values[i + 3]!
+  }
+  for (let i = whole; i < values.length; i++) a += values[i]! * values[i]!
+  return a + b + (c + d)
 }

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { histogramTotal } from '../../core/kinds/histogram.ts'
 import {
-  lostUpdates,
   RATIO_EDGES,
   RATIO_SLOT,
   RATIO_SLOTS,
@@ -124,11 +123,14 @@ describe('one update', () => {
   })
 
   it('tells updates lost to rounding from zero gradients', () => {
-    expect(lostUpdates([1, 1, 1, 1], [1, 1, 0.5, 1], [0, 1e-9, 1, Number.NaN])).toBe(2)
+    expect(tallyUpdate([1, 1, 1, 1], [1, 1, 0.5, 1], [0, 1e-9, 1, Number.NaN]).lost).toBe(2)
+    expect(tallyUpdate([0, 1e-20], [0, 1e-20], [1, 1]).lost).toBe(2)
+    expect(tallyUpdate([1], [1]).lost).toBeNull()
   })
 
   it('sums squares without hiding NaN', () => {
     expect(sumOfSquares([3, 4])).toBe(25)
+    expect(sumOfSquares([1, 2, 3, 4, 5, 6, 7])).toBe(140)
     expect(sumOfSquares([3, Number.NaN])).toBeNaN()
   })
 })

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import { lostUpdates, sumOfSquares, tallyUpdate, updateSquares } from '../../core/update-ratio.ts'
+import { sumOfSquares, tallyUpdate, updateSquares } from '../../core/update-ratio.ts'
 import type { Wanted, WeightMeasurement, WeightSample } from './measurement.ts'
 import { peekValues } from './peek-values.ts'
 import type { Tf } from './tf.ts'
@@ -21,12 +21,12 @@ export function measureByLoop(tf: Tf, samples: WeightSample[], wanted: Wanted): 
     const before = values(weights.before)
     const after = values(weights.after)
     if (!wanted.histograms) return { ...measurement, squares: updateSquares(before, after) }
-    const tally = tallyUpdate(before, after)
+    const tally = tallyUpdate(before, after, gradientValues)
     return {
       ...measurement,
       squares: tally,
       slots: tally.slots,
-      lostShare: gradientValues ? lostUpdates(before, after, gradientValues) / before.length : null,
+      lostShare: tally.lost === null ? null : tally.lost / before.length,
     }
   })
 }

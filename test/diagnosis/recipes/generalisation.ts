@@ -79,12 +79,23 @@ const OVERFITTING: Recipe[] = [
   },
 ]
 
+/** Share of the loss that may still go in the last third of a run that has come to rest. */
+const AT_REST = 0.05
+
+/** Poor on what it was trained on too, come to rest, and a network of another size or with less regularization does better. */
 const underfitted = (better: Partial<LabConfig>) => async (trained: Trained) => {
-  const { last } = trained
+  const { last, looks } = trained
+  // The looks: before the first update, at ten places, and once more at the end.
+  const earlier = looks.at(-5) ?? last
+  const fallen = 1 - last.train.loss / earlier.train.loss
   const twin = await other(trained, better)
   return {
-    shown: last.train.accuracy < 0.85 && last.train.accuracy - last.val.accuracy < 0.05 && twin.train.accuracy > last.train.accuracy + 0.08,
-    figures: { train: last.train.accuracy, val: last.val.accuracy, better: twin.train.accuracy },
+    shown:
+      last.train.accuracy < 0.85 &&
+      last.train.accuracy - last.val.accuracy < 0.05 &&
+      fallen < AT_REST &&
+      twin.train.accuracy > last.train.accuracy + 0.08,
+    figures: { train: last.train.accuracy, val: last.val.accuracy, better: twin.train.accuracy, fallen },
   }
 }
 

@@ -16,27 +16,30 @@ export interface InputStatistics {
 export function inputStatistics(values: ArrayLike<number>, rows: number): InputStatistics {
   let finite = 0
   let zeros = 0
-  let mean = 0
+  let shift = 0
+  let sum = 0
   let squares = 0
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!
     if (!Number.isFinite(value)) continue
-    // Welford: no cancellation far from zero.
-    finite++
-    const difference = value - mean
-    mean += difference / finite
-    squares += difference * (value - mean)
-    if (value === 0) zeros++
+    // Sums are of differences to the first value: a large mean costs no digits.
+    if (finite++ === 0) shift = value
+    const difference = value - shift
+    sum += difference
+    squares += difference * difference
+    // Not a branch: in images zeros come too irregularly to be guessed.
+    zeros += Number(value === 0)
     if (value < min) min = value
     if (value > max) max = value
   }
   const some = finite > 0
+  const mean = sum / finite
   return {
     rows,
-    mean: some ? mean : null,
-    std: some ? Math.sqrt(squares / finite) : null,
+    mean: some ? shift + mean : null,
+    std: some ? Math.sqrt(Math.max(0, squares / finite - mean * mean)) : null,
     min: some ? min : null,
     max: some ? max : null,
     notFinite: values.length - finite,
