@@ -22,7 +22,8 @@ export function StoreNotices() {
       ) : null}
       {info?.readOnly ? (
         <Banner testId="read-only">
-          <span className="font-medium">{info.location}</span> is open read-only: names, tags, notes and deletions cannot be changed here.
+          <span className="font-medium">{info.location}</span> is open read-only: names, tags and notes cannot be changed here, findings not muted,
+          metrics not named, runs not deleted.
         </Banner>
       ) : null}
       {info?.warnings.map((warning) => (
