@@ -16,6 +16,7 @@ import { FindingRow } from './finding-row.tsx'
 import { FindingsSkeleton } from './findings-skeleton.tsx'
 import { MuteDialog, type ToMute } from './mute-dialog.tsx'
 import { NoFindings } from './no-findings.tsx'
+import { useFocusKept } from './use-focus-kept.ts'
 import { useProjectFindings } from './use-project-findings.ts'
 
 /** Rows shown at first, and more at a time. */
@@ -32,6 +33,7 @@ export function FindingsPage() {
   const [muting, setMuting] = useState<ToMute | null>(null)
   const [rows, setRows] = useState(STEP)
   const searchBox = useRef<HTMLInputElement>(null)
+  const focusKept = useFocusKept()
   useEffect(() => {
     document.title = 'Findings · Lossboard'
   }, [])
@@ -54,7 +56,7 @@ export function FindingsPage() {
   const { shown, counts, mutedTotal } = filtered
   const readOnly = info?.readOnly ?? false
   return (
-    <div className="flex flex-col gap-2 p-3" data-testid="findings-page">
+    <div {...focusKept} className="flex flex-col gap-2 p-3 outline-none" data-testid="findings-page">
       <div className="flex flex-wrap items-baseline gap-x-3">
         <h1 className="text-lg font-semibold">Findings</h1>
         <span className="num text-sm text-faint">

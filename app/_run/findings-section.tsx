@@ -9,6 +9,7 @@ import { FindingCard } from '../_findings/finding-card.tsx'
 import { MuteDialog, type ToMute } from '../_findings/mute-dialog.tsx'
 import { RolesDialog } from '../_findings/roles-dialog.tsx'
 import { groupFindings, type RunAnswer, type ShownFinding } from '../_findings/shown-finding.ts'
+import { useFocusKept } from '../_findings/use-focus-kept.ts'
 import { useTRPC } from '../_trpc/trpc.ts'
 import { Button } from '../_ui/button.tsx'
 import { errorText } from '../_ui/error-text.ts'
@@ -22,6 +23,7 @@ export function FindingsSection({ data }: { data: RunData }) {
   const [muting, setMuting] = useState<ToMute | null>(null)
   const [naming, setNaming] = useState(false)
   const [showMuted, setShowMuted] = useState(false)
+  const focusKept = useFocusKept()
   const readOnly = info?.readOnly ?? false
   const { run } = data
   if (!answer)
@@ -45,21 +47,23 @@ export function FindingsSection({ data }: { data: RunData }) {
   )
   return (
     <Section title="Findings" count={open.length || undefined} testId="findings" note={noteOf(answer, open.length)}>
-      <div className="grid items-start gap-2 lg:grid-cols-2">{open.map(({ cause, consequences }) => card(cause, consequences))}</div>
-      <div className="mt-1 flex flex-wrap items-start gap-x-2">
-        {answer.report ? <ChecksMade report={answer.report} /> : null}
-        {muted.length > 0 ? (
-          <Button look="quiet" size="small" aria-expanded={showMuted} onClick={() => setShowMuted(!showMuted)} data-testid="muted-findings">
-            {muted.length} muted
-          </Button>
-        ) : null}
-        {answer.report ? (
-          <Button look="quiet" size="small" className="max-sm:-ml-2" onClick={() => setNaming(true)} data-testid="open-roles">
-            Which metric is which…
-          </Button>
-        ) : null}
+      <div {...focusKept} className="outline-none" data-testid="findings-list">
+        <div className="grid items-start gap-2 lg:grid-cols-2">{open.map(({ cause, consequences }) => card(cause, consequences))}</div>
+        <div className="mt-1 flex flex-wrap items-start gap-x-2">
+          {answer.report ? <ChecksMade report={answer.report} /> : null}
+          {muted.length > 0 ? (
+            <Button look="quiet" size="small" aria-expanded={showMuted} onClick={() => setShowMuted(!showMuted)} data-testid="muted-findings">
+              {muted.length} muted
+            </Button>
+          ) : null}
+          {answer.report ? (
+            <Button look="quiet" size="small" className="max-sm:-ml-2" onClick={() => setNaming(true)} data-testid="open-roles">
+              Which metric is which…
+            </Button>
+          ) : null}
+        </div>
+        {showMuted ? <div className="mt-2 grid items-start gap-2 opacity-80 lg:grid-cols-2">{muted.map((finding) => card(finding, []))}</div> : null}
       </div>
-      {showMuted ? <div className="mt-2 grid items-start gap-2 opacity-80 lg:grid-cols-2">{muted.map((finding) => card(finding, []))}</div> : null}
       <MuteDialog finding={muting} onClose={() => setMuting(null)} />
       <RolesDialog open={naming} onClose={() => setNaming(false)} data={data} answer={answer} readOnly={readOnly} />
     </Section>

@@ -58,9 +58,11 @@ it('muted with a reason it counts for nothing and stays listed, and can be taken
   await page.keyboard.press('Enter')
   await eventually(() => card.count()).toBe(0)
   await eventually(() => page.getByTestId('muted-findings').textContent()).toMatch(/1 muted/)
+  await eventually(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset.testid)).toBe('findings-list')
   const list = await dashboard.open('/findings?muted=true')
   await eventually(() => list.getByTestId('finding-row').textContent()).toMatch(/Overfitting.*muted: a study of it/)
-  await list.getByRole('button', { name: 'Unmute' }).click()
+  await list.getByRole('button', { name: 'Unmute' }).press('Enter')
+  await eventually(() => list.evaluate(() => (document.activeElement as HTMLElement).dataset.testid)).toBe('findings-page')
   await eventually(() => card.count()).toBe(1)
 })
 
