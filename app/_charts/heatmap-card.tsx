@@ -8,6 +8,7 @@ import type { HeatmapData } from './heatmap/cells.ts'
 import { HeatmapPlot } from './heatmap/heatmap-plot.tsx'
 import { heatmapKind } from './heatmap/kind.ts'
 import { type QuantityId, quantityOf } from './heatmap/quantities.ts'
+import type { RowMark } from './heatmap/row-mark.ts'
 import { useChartSeries } from './use-chart-series.ts'
 import { useInView } from './use-in-view.ts'
 import { useZoom } from './use-zoom.ts'
@@ -17,6 +18,8 @@ export interface LayerHeatmapCardProps {
   quantity: QuantityId
   /** Layer names in the order of the network; each is the scalar `<quantity>/<layer>`. */
   layers: string[]
+  /** What is said of layers as a whole, by layer; drawn beside their names. */
+  marks?: ReadonlyMap<string, RowMark>
   title?: string
   /** Anchor, unique on the page. */
   id?: string
@@ -39,7 +42,7 @@ export function heatmapHeight(layers: number, least = 240, most = 620): number {
 }
 
 /** Layer × step heat map of one quantity. Always by step; follows the page's zoom when that is by step too. */
-export function LayerHeatmapCard({ run, quantity, layers, title: ownTitle, id = `chart-${quantity}`, height }: LayerHeatmapCardProps) {
+export function LayerHeatmapCard({ run, quantity, layers, marks, title: ownTitle, id = `chart-${quantity}`, height }: LayerHeatmapCardProps) {
   const { prefix, title: usualTitle, noun, hint } = quantityOf(quantity)
   const title = ownTitle ?? usualTitle
   const controls = useChartControls()
@@ -62,10 +65,10 @@ export function LayerHeatmapCard({ run, quantity, layers, title: ownTitle, id = 
     const found = new Map(query.data.columns.map((columns) => [columns.name, columns]))
     const rows = layers.flatMap((layer) => {
       const columns = found.get(`${prefix}/${layer}`)
-      return columns && columns.total > 0 ? [{ layer, columns }] : []
+      return columns && columns.total > 0 ? [{ layer, columns, mark: marks?.get(layer) }] : []
     })
     return { title, quantity, layers: rows, view: byStep ? view : null }
-  }, [query.data, layers, title, quantity, prefix, byStep, view])
+  }, [query.data, layers, marks, title, quantity, prefix, byStep, view])
   const state: CardState =
     query.isError && !query.data
       ? { kind: 'error', error: query.error, retry: () => void query.refetch() }

@@ -6,6 +6,7 @@ import { inModelOrder, layerOf, type RunCharts } from '../../core/run-charts.ts'
 import { heatmapHeight, LayerHeatmapCard } from '../_charts/heatmap-card.tsx'
 import { RatioHistogramCard } from '../_charts/ratio-histogram-card.tsx'
 import { useDiagnosis } from '../_findings/diagnosis-context.tsx'
+import { layerMarks } from '../_findings/layer-marks.ts'
 import { LayerVerdicts } from '../_findings/layer-verdicts.tsx'
 import { CardGrid } from '../_ui/card-grid.tsx'
 import { LazyCard } from '../_ui/lazy-card.tsx'
@@ -34,6 +35,8 @@ export function UpdateRatios({ data, charts }: { data: RunData; charts: RunChart
   )
   const [layer, setLayer] = useQueryState('layer', parseAsString)
   const chosen = layer !== null && histogramLayers.includes(layer) ? layer : histogramLayers[0]
+  const verdicts = answer?.report?.updateRatios.layers
+  const marks = useMemo(() => (verdicts ? layerMarks(verdicts) : undefined), [verdicts])
   const height = heatmapHeight(layers.length)
   return (
     <Section title="Update ratios" testId="update-ratios" note="size of a step over size of the weights, per layer; near 1e-3 is healthy">
@@ -42,7 +45,7 @@ export function UpdateRatios({ data, charts }: { data: RunData; charts: RunChart
           <EmptyChart title="Update ratio by layer and step" code={WATCH} />
         ) : (
           <LazyCard height={height + FRAME} label="Update ratio by layer" metrics={updateRatios}>
-            <LayerHeatmapCard run={run} quantity="update-ratio" layers={layers} height={height} />
+            <LayerHeatmapCard run={run} quantity="update-ratio" layers={layers} {...(marks && { marks })} height={height} />
           </LazyCard>
         )}
         {chosen === undefined ? (

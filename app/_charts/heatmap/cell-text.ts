@@ -1,6 +1,7 @@
 import { formatCount, formatNumber } from '../../../core/format-number.ts'
 import type { Cell, Gap, HeatmapData } from './cells.ts'
 import { quantityOf } from './quantities.ts'
+import { markText } from './row-mark.ts'
 
 /** Significant digits of a value that is read out: all a float32 has. */
 const DIGITS = 7
@@ -19,9 +20,15 @@ export function cellText(data: HeatmapData, cell: Cell): string[] {
     ...value,
     ...(cell.zeros > 0 ? [`${formatCount(cell.zeros)} × ${zero.cell}`] : []),
     ...(cell.nonFinite > 0 ? [`${formatCount(cell.nonFinite)} × NaN or Inf`] : []),
+    ...markText(data.layers[cell.row]?.mark),
   ]
 }
 
 export function gapText(data: HeatmapData, gap: Gap): string[] {
-  return [data.layers[gap.row]?.layer ?? '', `step ${formatNumber(Math.round((gap.from + gap.to) / 2))}`, 'not measured here']
+  return [
+    data.layers[gap.row]?.layer ?? '',
+    `step ${formatNumber(Math.round((gap.from + gap.to) / 2))}`,
+    'not measured here',
+    ...markText(data.layers[gap.row]?.mark),
+  ]
 }

@@ -1,12 +1,13 @@
 import type { ChartColumns } from '../../../core/chart.ts'
 import { type QuantityId, quantityOf } from './quantities.ts'
+import type { RowMark } from './row-mark.ts'
 import { placeOf, type Scale, valueAt } from './scale.ts'
 
 export interface HeatmapData {
   title: string
   quantity: QuantityId
   /** From input to output: drawn from top to bottom. */
-  layers: { layer: string; columns: ChartColumns }[]
+  layers: { layer: string; columns: ChartColumns; mark?: RowMark | undefined }[]
   /** Visible steps; null: all. */
   view: [number, number] | null
 }

@@ -1,6 +1,7 @@
 import { seededRandom } from '../../../core/seeded-random.ts'
 import { sampleColumns } from '../fixtures/sample-columns.ts'
 import type { HeatmapData } from './cells.ts'
+import type { RowMark } from './row-mark.ts'
 
 const LAYERS = ['conv2d_1', 'conv2d_2', 'dense_1', 'dense_2', 'logits']
 
@@ -13,6 +14,15 @@ function fractions(row: number, n: number): number[] {
   const random = seededRandom(row + 5)
   return Array.from({ length: n }, (_, i) => (row === 0 ? 0 : Math.round(64 * Math.min(1, row * 0.3 * (i / n) + random() * 0.05)) / 64))
 }
+
+/** One of each level, and a layer that is not judged. */
+const MARKS: (RowMark | undefined)[] = [
+  { level: 'critical', says: 'Each step changes a good part of the weights.', factor: 0.1 },
+  { level: 'ok', says: 'Learns at a good pace.', factor: null },
+  { level: 'warning', says: 'Barely moves.', factor: 10 },
+  { level: 'info', says: 'A little slow.', factor: 3 },
+  undefined,
+]
 
 const layer = (name: string, values: number[], every = 10, prefix = 'update-ratio') => ({
   layer: name,
@@ -68,6 +78,12 @@ export const heatmapFixtures: Record<string, () => HeatmapData> = {
     quantity: 'update-ratio',
     layers: LAYERS.slice(0, 2).map((name, row) => layer(name, ratios(row, 1))),
     view: null,
+  }),
+  'layers with verdicts': () => ({
+    title: 'Update ratios',
+    quantity: 'update-ratio',
+    view: null,
+    layers: LAYERS.map((name, row) => ({ ...layer(name, ratios(row, 40)), mark: MARKS[row] })),
   }),
   'dead fraction': () => ({
     title: 'Dead units by layer',

@@ -4,6 +4,7 @@ import { cellGrid, columnsOf, type HeatmapData } from './cells.ts'
 import { heatmapFixtures } from './fixtures.ts'
 import { heatmapOption } from './option.ts'
 import { quantityOf } from './quantities.ts'
+import { markNote, markSummary, markText } from './row-mark.ts'
 import { cellKind, colourRange, placeLabel } from './scale.ts'
 
 /** Layers that the sentence for screen readers names. */
@@ -20,7 +21,7 @@ function summary(data: HeatmapData): string {
   })
   const more = data.layers.length > LAYERS_SAID ? `; and ${data.layers.length - LAYERS_SAID} more layers` : ''
   const guide = scale.guide === null ? '' : ` ${placeLabel(scale, scale.guide)} is the guide.`
-  return `Heat map of ${data.title}, ${noun} by layer, steps ${formatNumber(Math.max(0, range[0]))} to ${formatNumber(range[1])}. At the end: ${layers.join('; ')}${more}.${guide}`
+  return `Heat map of ${data.title}, ${noun} by layer, steps ${formatNumber(Math.max(0, range[0]))} to ${formatNumber(range[1])}. At the end: ${layers.join('; ')}${more}.${guide}${markSummary(data.layers, LAYERS_SAID)}`
 }
 
 function notes(data: HeatmapData): string[] {
@@ -30,6 +31,7 @@ function notes(data: HeatmapData): string[] {
   const values = cells.filter((cell) => cellKind(cell) === 'value')
   const said = [`Colour: ${meaning}${bandText(values, scale.band)}.`]
   const { low, high } = colourRange(scale, cells)
+  said.push(...markNote(data.layers))
   const outside = values.filter((cell) => cell.median < low || cell.median > high).length
   if (outside > 0) said.push(`${cellsText(outside)} beyond the ends of the scale, in the colour of the end.`)
   if (steps > columnsOf(data))
@@ -58,12 +60,14 @@ function bandText(values: { median: number }[], band: readonly [number, number] 
 
 function table(data: HeatmapData): ChartTable {
   const rows: (string | number)[][] = []
-  for (const { layer, columns } of data.layers) {
+  const marked = data.layers.some(({ mark }) => mark)
+  for (const { layer, columns, mark } of data.layers) {
+    const verdict = marked ? [mark?.level ?? '', mark?.factor ?? ''] : []
     columns.x.forEach((step, i) => {
-      rows.push([columns.runId, layer, step, columns.y[i]!])
+      rows.push([columns.runId, layer, step, columns.y[i]!, ...verdict])
     })
     columns.nonFiniteX.forEach((step, i) => {
-      rows.push([columns.runId, layer, step, ['NaN', 'Infinity', '-Infinity'][columns.nonFiniteKind[i]!] ?? 'NaN'])
+      rows.push([columns.runId, layer, step, ['NaN', 'Infinity', '-Infinity'][columns.nonFiniteKind[i]!] ?? 'NaN', ...verdict])
     })
   }
   const exact = data.layers.every(({ columns }) => columns.exact)
@@ -71,8 +75,10 @@ function table(data: HeatmapData): ChartTable {
     comments: [
       `${data.title}: ${quantityOf(data.quantity).noun} per layer`,
       exact ? 'every measured step' : 'THINNED to at most four values per column asked for; export the run for all of them',
+      ...(marked ? ['verdict and learning_rate_factor are of the layer as a whole, the same in each of its rows; empty: none'] : []),
+      ...data.layers.flatMap(({ layer, mark }) => (mark ? [`${layer}: ${markText(mark).join(' ')}`] : [])),
     ],
-    header: ['run_id', 'layer', 'step', data.quantity.replaceAll('-', '_')],
+    header: ['run_id', 'layer', 'step', data.quantity.replaceAll('-', '_'), ...(marked ? ['verdict', 'learning_rate_factor'] : [])],
     rows,
   }
 }

@@ -7,6 +7,7 @@ import type { Cell, Gap, HeatmapData } from './cells.ts'
 import { legendElements } from './colour-legend.ts'
 import { crossedCell, slashedCell } from './crossed-cell.ts'
 import { type HeatmapScene, heatmapScene } from './layout.ts'
+import { markElements } from './mark-elements.ts'
 import { cellKind, placeColour, ZERO_COLOUR } from './scale.ts'
 
 /** Layer × step: the colour is the value, on the scale of its quantity. */
@@ -16,9 +17,10 @@ export function heatmapOption(data: HeatmapData, look: Look, size: Size): ChartO
 
 export function heatmapSceneOption(scene: HeatmapScene, look: Look): ChartOption {
   const { plot, x, grid, names } = scene
-  // Of many layers every few are named: names on top of one another say nothing.
-  const stride = Math.max(1, Math.ceil((names.length * look.fontSize * 1.15) / plot.height))
-  const rows = names.map((name, row) => ({ value: row + 0.5, label: name })).filter((_, row) => row % stride === 0)
+  const { axisLabel, ...axis } = axisParts(
+    scene.named.map((row) => ({ value: row + 0.5, label: names[row]! })),
+    look,
+  )
   return {
     ...frameOption(plot, { min: x.min, max: x.max, ticks: x.ticks, name: 'step' }, look),
     yAxis: {
@@ -26,7 +28,8 @@ export function heatmapSceneOption(scene: HeatmapScene, look: Look): ChartOption
       min: 0,
       max: Math.max(1, names.length),
       inverse: true,
-      ...axisParts(rows, look),
+      ...axis,
+      axisLabel: { ...axisLabel, margin: axisLabel.margin + scene.markRoom },
       axisTick: { show: false },
       axisLine: { show: false },
       splitLine: { show: false },
@@ -43,7 +46,7 @@ export function heatmapSceneOption(scene: HeatmapScene, look: Look): ChartOption
           index < grid.cells.length ? cellShape(scene, grid.cells[index]!, look) : gapShape(scene, grid.gaps[index - grid.cells.length]!, look),
       },
     ],
-    graphic: legendElements(scene, look),
+    graphic: [...legendElements(scene, look), ...markElements(scene, look)],
   }
 }
 
