@@ -73,29 +73,31 @@ export function ChartCard({ id, title, state, tools, menu, legend, notes = [], h
         <h3 className="min-w-32 flex-1 truncate leading-8 text-sm font-semibold" title={title}>
           {title}
         </h3>
-        {busy ? <span className="size-1.5 animate-[live-pulse_1s_ease-in-out_infinite] rounded-full bg-accent" title="Loading newer data" /> : null}
-        {tools}
-        <Button
-          look="quiet"
-          size="small-icon"
-          aria-label={full ? 'Leave full screen' : 'Full screen'}
-          title={full ? 'Leave full screen (Esc)' : 'Full screen'}
-          onClick={() => setFull(!full)}
-        >
-          {full ? <Minimize2 size={13} /> : <Maximize2 size={13} />}
-        </Button>
-        {menu ? (
-          <Menu
-            align="end"
-            trigger={
-              <Button look="quiet" size="small-icon" aria-label={`Menu of ${title}`}>
-                <MoreHorizontal size={14} />
-              </Button>
-            }
+        <div className="ml-auto flex max-w-full flex-wrap items-center justify-end gap-x-1">
+          {busy ? <span className="size-1.5 animate-[live-pulse_1s_ease-in-out_infinite] rounded-full bg-accent" title="Loading newer data" /> : null}
+          {tools}
+          <Button
+            look="quiet"
+            size="small-icon"
+            aria-label={full ? 'Leave full screen' : 'Full screen'}
+            title={full ? 'Leave full screen (Esc)' : 'Full screen'}
+            onClick={() => setFull(!full)}
           >
-            {menu}
-          </Menu>
-        ) : null}
+            {full ? <Minimize2 size={13} /> : <Maximize2 size={13} />}
+          </Button>
+          {menu ? (
+            <Menu
+              align="end"
+              trigger={
+                <Button look="quiet" size="small-icon" aria-label={`Menu of ${title}`}>
+                  <MoreHorizontal size={14} />
+                </Button>
+              }
+            >
+              {menu}
+            </Menu>
+          ) : null}
+        </div>
       </header>
       {legend}
       <div className="relative min-w-0 flex-1" style={{ minHeight: full ? 0 : height }}>
