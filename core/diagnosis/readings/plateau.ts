@@ -15,7 +15,8 @@ export interface Plateau {
 }
 
 const SHARE = 0.3
-const FLAT = 2
+/** |t| below which there is no trend: noise alone passes it once in a hundred runs. */
+export const FLAT = 2.6
 /** A slope that would not lower the loss by so much over the whole run is flat, however sure. */
 const SLIGHT = 0.01
 const POINTS = { step: 30, epoch: 12 }

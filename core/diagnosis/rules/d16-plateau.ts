@@ -1,5 +1,5 @@
 import { lastMean } from '../readings/fit.ts'
-import { readPlateau } from '../readings/plateau.ts'
+import { FLAT, readPlateau } from '../readings/plateau.ts'
 import type { Rule } from '../rule.ts'
 import { RULE_NAMES } from '../rule-names.ts'
 import { show } from '../show-number.ts'
@@ -33,7 +33,9 @@ export const plateau: Rule = {
       fixes: lowered
         ? ['Stop here: the learning rate is low already.', 'For a lower loss: a larger model, or less regularization.']
         : ['Lower the learning rate to a tenth, or let it follow a cosine.', 'Or stop here.'],
-      evidence: [evidence(series, [fromStep, series.curve.lastStep], { level, 'first loss': start, 't of the trend': t }, { 't of the trend': 2 })],
+      evidence: [
+        evidence(series, [fromStep, series.curve.lastStep], { level, 'first loss': start, 't of the trend': t }, { 't of the trend': FLAT }),
+      ],
     })
   },
 }

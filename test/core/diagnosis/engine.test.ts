@@ -7,7 +7,7 @@ import { sustained } from '../../../core/diagnosis/sustained.ts'
 import { curve, diagnose, falling, verdict } from './curves.ts'
 
 const healthy = () => ({
-  'train/loss': curve(2000, falling(2.3, 0.4), { noise: 0.1 }),
+  'train/loss': curve(2000, falling(2.3, 0.4, 5), { noise: 0.1 }),
   'val/loss': curve(20, falling(2.2, 0.5), { noise: 0.01, every: 100, first: 99 }),
 })
 
