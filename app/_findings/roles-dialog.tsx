@@ -11,6 +11,7 @@ import { Button } from '../_ui/button.tsx'
 import { Dialog } from '../_ui/dialog.tsx'
 import { errorText } from '../_ui/error-text.ts'
 import { Input } from '../_ui/input.tsx'
+import { guessLayer, roleOfLayer } from './layer-role.ts'
 import type { RunAnswer } from './shown-finding.ts'
 
 interface RolesDialogProps {
@@ -56,10 +57,17 @@ function RolesForm({ data, answer, readOnly, onClose }: Omit<RolesDialogProps, '
   const groups = (name: string) => {
     const taken = recognised[name]
     const own = Object.hasOwn(answer.said, name) ? 'what its name says' : (taken ?? 'not recognised')
-    const layered = said[name]?.includes(':') ? [{ value: said[name], label: said[name] }] : []
+    const choices = (layered: boolean) =>
+      ROLE_CHOICES.filter(({ ofLayer }) => ofLayer === layered).map(({ role, what }) => ({ value: layered ? `${role}:` : role, label: what }))
     return [
-      { options: [{ value: RECOGNISED, label: own }, ...layered, { value: 'ignore', label: 'ignore it' }] },
-      { label: 'is the', options: ROLE_CHOICES.filter(({ ofLayer }) => !ofLayer).map(({ role, what }) => ({ value: role as string, label: what })) },
+      {
+        options: [
+          { value: RECOGNISED, label: own },
+          { value: 'ignore', label: 'ignore it' },
+        ],
+      },
+      { label: 'is the', options: choices(false) },
+      { label: 'is, of a layer, the', options: choices(true) },
     ]
   }
   const change = (name: string, role: string) =>
@@ -67,6 +75,8 @@ function RolesForm({ data, answer, readOnly, onClose }: Omit<RolesDialogProps, '
       const { [name]: _, ...others } = before
       return role === RECOGNISED ? others : { ...others, [name]: role }
     })
+  const choose = (name: string, choice: string) => change(name, choice.endsWith(':') ? `${choice}${guessLayer(name)}` : choice)
+  const incomplete = Object.values(said).some((role) => role.endsWith(':'))
   return (
     <div className="flex flex-col gap-2 text-sm">
       <p className="text-muted">
@@ -81,18 +91,32 @@ function RolesForm({ data, answer, readOnly, onClose }: Omit<RolesDialogProps, '
         data-autofocus
       />
       <ul className="max-h-[50dvh] overflow-y-auto rounded border border-border" data-testid="roles">
-        {found.slice(0, SHOWN_MAX).map((name) => (
-          <li key={name} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-border px-2 py-1 last:border-b-0">
-            <span className="min-w-0 flex-1 basis-48 font-mono text-xs [overflow-wrap:anywhere]">{name}</span>
-            <Select
-              label={`What ${name} is`}
-              value={said[name] ?? RECOGNISED}
-              onChange={(role) => change(name, role)}
-              groups={groups(name)}
-              testId={`role-${name}`}
-            />
-          </li>
-        ))}
+        {found.slice(0, SHOWN_MAX).map((name) => {
+          const layered = roleOfLayer(said[name] ?? RECOGNISED)
+          return (
+            <li key={name} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-border px-2 py-1 last:border-b-0">
+              <span className="min-w-0 flex-1 basis-48 font-mono text-xs [overflow-wrap:anywhere]">{name}</span>
+              <Select
+                label={`What ${name} is`}
+                value={layered?.choice ?? said[name] ?? RECOGNISED}
+                onChange={(choice) => choose(name, choice)}
+                groups={groups(name)}
+                testId={`role-${name}`}
+              />
+              {layered ? (
+                <Input
+                  value={layered.layer}
+                  onChange={(event) => change(name, `${layered.choice}${event.target.value.trimStart()}`)}
+                  placeholder="Name of the layer"
+                  aria-label={`Layer that ${name} is of`}
+                  aria-invalid={layered.layer === ''}
+                  className="basis-40"
+                  data-testid={`layer-${name}`}
+                />
+              ) : null}
+            </li>
+          )
+        })}
         {found.length === 0 ? <li className="px-2 py-3 text-center text-muted">No metric is called that.</li> : null}
       </ul>
       {found.length > SHOWN_MAX ? (
@@ -109,8 +133,8 @@ function RolesForm({ data, answer, readOnly, onClose }: Omit<RolesDialogProps, '
         <Button onClick={onClose}>Cancel</Button>
         <Button
           look="primary"
-          disabled={readOnly || mutation.isPending}
-          title={readOnly ? 'The store is open read-only' : undefined}
+          disabled={readOnly || mutation.isPending || incomplete}
+          title={readOnly ? 'The store is open read-only' : incomplete ? 'A layer has no name yet' : undefined}
           onClick={() => mutation.mutate({ project, roles: said })}
           data-testid="save-roles"
         >

@@ -69,7 +69,13 @@ it('muted with a reason it counts for nothing and stays listed, and can be taken
 it('a metric that is named for what it stands for is read from then on', async () => {
   const page = await dashboard.open('/runs/unnamed')
   await page.getByTestId('open-roles').click()
+  await page.getByTestId('role-first').selectOption('update-ratio:')
+  const layer = page.getByTestId('layer-first')
+  expect(await layer.inputValue()).toBe('first')
+  await layer.fill('')
+  expect(await page.getByTestId('save-roles').isDisabled()).toBe(true)
   await page.getByTestId('role-first').selectOption('train-loss')
+  expect(await layer.count()).toBe(0)
   await page.getByTestId('role-second').selectOption('val-loss')
   await page.getByTestId('save-roles').click()
   await page.locator('[data-testid=finding][data-rule=overfitting]').waitFor()
