@@ -109,7 +109,7 @@ function padded([low, high]: [number, number]): [number, number] {
   if (!(high - low <= HUGE)) return [Math.max(low, -HUGE), Math.min(high, HUGE)]
   const size = Math.max(Math.abs(low), Math.abs(high), TINY)
   if (high - low > size * 1e-9) return [low, high]
-  return [low - size * 1e-3, high + size * 1e-3]
+  return [Math.max(low - size * 1e-3, -Number.MAX_VALUE), Math.min(high + size * 1e-3, Number.MAX_VALUE)]
 }
 
 function valueAxis(plot: Plot, [min, max]: [number, number]) {
