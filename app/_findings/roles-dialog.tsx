@@ -25,6 +25,12 @@ interface RolesDialogProps {
 /** A run can have thousands of metrics; the search finds the rest. */
 const SHOWN_MAX = 200
 const RECOGNISED = ''
+const choices = (layered: boolean) =>
+  ROLE_CHOICES.filter(({ ofLayer }) => ofLayer === layered).map(({ role, what }) => ({ value: layered ? `${role}:` : role, label: what }))
+const ROLE_GROUPS = [
+  { label: 'is the', options: choices(false) },
+  { label: 'is, of a layer, the', options: choices(true) },
+]
 
 /** Says what metrics stand for, for all runs of the project: names that are not recognised, or taken for the wrong thing. */
 export function RolesDialog({ open, onClose, data, answer, readOnly }: RolesDialogProps) {
@@ -57,8 +63,6 @@ function RolesForm({ data, answer, readOnly, onClose }: Omit<RolesDialogProps, '
   const groups = (name: string) => {
     const taken = recognised[name]
     const own = Object.hasOwn(answer.said, name) ? 'what its name says' : (taken ?? 'not recognised')
-    const choices = (layered: boolean) =>
-      ROLE_CHOICES.filter(({ ofLayer }) => ofLayer === layered).map(({ role, what }) => ({ value: layered ? `${role}:` : role, label: what }))
     return [
       {
         options: [
@@ -66,8 +70,7 @@ function RolesForm({ data, answer, readOnly, onClose }: Omit<RolesDialogProps, '
           { value: 'ignore', label: 'ignore it' },
         ],
       },
-      { label: 'is the', options: choices(false) },
-      { label: 'is, of a layer, the', options: choices(true) },
+      ...ROLE_GROUPS,
     ]
   }
   const change = (name: string, role: string) =>

@@ -1,4 +1,5 @@
 import { isLayerRole, LAYER_ROLES, type Role, type RoleMapping, RUN_ROLES } from '../diagnosis/roles/role.ts'
+import { splitRole } from '../diagnosis/roles/split-role.ts'
 import { LossboardError } from '../errors.ts'
 import { checkMetricName } from '../metric-name.ts'
 import { nearMatches } from '../near-matches.ts'
@@ -16,7 +17,8 @@ export const ROLE_CHOICES: readonly { role: Role; what: string; ofLayer: boolean
 export function checkRole(metric: string, role: string): RoleMapping[string] {
   const word = role.trim()
   if (word === 'ignore') return word
-  const [name, layer] = word.includes(':') ? [word.slice(0, word.indexOf(':')), word.slice(word.indexOf(':') + 1).trim()] : [word, null]
+  const { role: name, layer: written } = splitRole(word)
+  const layer = written?.trim() ?? null
   const known = ROLE_CHOICES.find((choice) => choice.role === name)
   if (!known) {
     const near = nearMatches(

@@ -79,7 +79,7 @@ const OVERFITTING: Recipe[] = [
   },
 ]
 
-/** Share of the loss that may still go in the last third of a run that has come to rest. */
+/** Share of the loss that may still go in the last 30 % of a run that has come to rest. */
 const AT_REST = 0.05
 
 /** Poor on what it was trained on too, come to rest, and a network of another size or with less regularization does better. */
